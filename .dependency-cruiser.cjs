@@ -1,0 +1,34 @@
+/** The layers of src and media, and who may know whom. Checked by `npm run check:layers`. */
+const layer = (name, from, mayUse, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^(src|media)/', pathNot: mayUse },
+});
+
+module.exports = {
+  forbidden: [
+    layer('util', '^src/util/', '^src/util/', 'util knows nothing else'),
+    layer('api', '^src/api/', '^src/(api|util)/', 'api: one request and its answer'),
+    layer('stream', '^src/stream/', '^src/(stream|api|util)/', 'stream: live events on top of api'),
+    layer('transcript', '^src/transcript/', '^src/(transcript|stream|api|util)/', 'transcript: events to rows'),
+    layer('text', '^src/text/', '^src/(text|api|util)/|^src/l10n', 'text: the catalogue of texts for people'),
+    layer('smoke', '^src/smoke/', '^src/(smoke|text|stream|api|util)/|^src/l10n', 'smoke: checks on top of stream'),
+    layer('sandbox', '^src/sandbox/', '^src/(sandbox|util)/|^src/api/(operations|resources)', 'sandbox: a server; it must not share the client'),
+    layer('protocol', '^src/protocol/', '^src/(protocol|util)/|^src/(transcript/row|stream/feedState|api/errors)', 'protocol: types and pure functions'),
+    layer('cli', '^src/cli/', '^src/(cli|smoke|sandbox|transcript|stream|text|api|util)/|^src/l10n', 'cli: the same core from a terminal'),
+    layer('page', '^media/', '^media/|^src/(protocol|transcript|util)/', 'page: no host code'),
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'undici-by-file', severity: 'error', comment: 'its index replaces the process-wide dispatcher', from: { pathNot: '^src/api/http/undiciTransport' }, to: { path: 'node_modules/undici', dependencyTypesNot: ['type-only'] } },
+    { name: 'editor-only-in-shell', severity: 'error', from: { path: '^(src|media)/', pathNot: '^src/(vscode/|extension\\.ts)' }, to: { path: '^vscode$' } },
+    { name: 'no-test-code', severity: 'error', from: { path: '^(src|media)/' }, to: { path: '^test/' } },
+    { name: 'no-dev-dependency', severity: 'error', comment: 'what ships in the host uses run-time dependencies only', from: { path: '^src/' }, to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '@types|vscode' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js'] },
+  },
+};

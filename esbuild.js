@@ -1,0 +1,103 @@
+// Builds what ships and what the in-host tests need. `--production` minifies; `--watch` rebuilds.
+import { existsSync } from 'node:fs';
+import { copyFile, glob, mkdir, rm, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { build, context } from 'esbuild';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/**
+ * Heavy parts are bundles of their own, loaded at first use: a dynamic import of one of these source files
+ * becomes a require of its bundle.
+ */
+const lazyBundles = new Map([
+  ['undiciTransport', 'src/api/http/undiciTransport.ts'],
+  ['sandbox', 'src/sandbox/server.ts'],
+]);
+
+const lazyBundlesPlugin = {
+  name: 'lazy-bundles',
+  setup(pluginBuild) {
+    pluginBuild.onResolve({ filter: /\.ts$/ }, (request) => {
+      if (request.kind !== 'dynamic-import') {
+        return undefined;
+      }
+      for (const [name, source] of lazyBundles) {
+        if (basename(request.path) === basename(source) && source.includes(request.path.replace(/^(\.\.?\/)+/, ''))) {
+          return { path: `./${name}.cjs`, external: true };
+        }
+      }
+      return undefined;
+    });
+  },
+};
+
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+};
+
+/** What runs in the extension host: the oldest editor we support runs Node 22. */
+const host = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  outExtension: { '.js': '.cjs' },
+  external: ['vscode'],
+  supported: { 'dynamic-import': false },
+  plugins: [lazyBundlesPlugin],
+};
+
+async function configurations() {
+  const suites = await Array.fromAsync(glob('test/integration/**/*.ts'));
+  return [
+    { ...host, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist' },
+    { ...host, entryPoints: Object.fromEntries(lazyBundles), outdir: 'dist', plugins: [] },
+    {
+      ...common,
+      entryPoints: { session: 'media/session/main.ts', 'session-style': 'media/session/session.css' },
+      outdir: 'dist/webview',
+      platform: 'browser',
+      format: 'esm',
+      target: 'chrome138',
+      external: ['*.ttf'],
+    },
+    ...(production || suites.length === 0
+      ? []
+      : [{ ...host, minify: false, entryPoints: suites, outbase: 'test/integration', outdir: 'dist/test/integration', external: ['vscode', 'mocha'] }]),
+  ].filter(({ entryPoints }) => Object.values(entryPoints).every((entry) => existsSync(entry)));
+}
+
+async function copyAssets() {
+  await mkdir('dist/webview', { recursive: true });
+  await copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webview/codicon.ttf');
+}
+
+async function main() {
+  if (!watch) {
+    await rm('dist', { recursive: true, force: true });
+  }
+  await copyAssets();
+  const all = await configurations();
+  if (watch) {
+    await Promise.all(all.map(async (options) => (await context({ ...options, logLevel: 'info' })).watch()));
+    return;
+  }
+  const results = await Promise.all(all.map((options) => build(options)));
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  // Loading this file would replace the dispatcher of every other extension's fetch.
+  const forbidden = inputs.filter((input) => /undici\/(lib\/global|index)\.js$/.test(input));
+  if (forbidden.length > 0) {
+    throw new Error(`Must not be bundled: ${forbidden.join(', ')}`);
+  }
+  const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs));
+  await writeFile('dist/meta.json', JSON.stringify({ outputs }, undefined, 1));
+}
+
+await main();

@@ -1,0 +1,93 @@
+/**
+ * Makes visible what a text can hide: bidirectional controls, zero-width and tag characters, control characters
+ * and, where every character counts, runs of blanks. Nothing is taken away; each hidden thing becomes a mark.
+ */
+
+/** A piece of text as it is, or a mark that stands for hidden characters. */
+export type Piece = string | Mark;
+
+export interface Mark {
+  /** What to show. */
+  readonly mark: string;
+  /** The character's code point, such as "U+202E", and how often, such as "U+0020 × 40". */
+  readonly name: string;
+  /** The characters themselves. */
+  readonly raw: string;
+}
+
+/**
+ * `reading`: only what can deceive. `exact`: blanks as well, for a text that is about to be agreed to.
+ * `exactJson`: the same for indented JSON, whose own indentation is no content.
+ */
+export type Exactness = 'reading' | 'exact' | 'exactJson';
+
+/* eslint-disable no-control-regex -- control characters are what this module is about */
+const HIDDEN =
+  '[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5' +
+  '\\u180b-\\u180f\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ufeff\\uffa0\\ufff0-\\ufffb' +
+  '\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e0fff}]';
+// Joiners are part of emoji and of many scripts: they deceive only where every character counts.
+const JOINERS = '[\\u200c\\u200d\\ufe00-\\ufe0f]';
+const BLANKS = '\\t+| {2,}| +$|^ +|[\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000]|\\n{4,}';
+
+const reading = new RegExp(`(${HIDDEN})\\1*`, 'gu');
+const exact = new RegExp(`(${HIDDEN}|${JOINERS})\\1*|${BLANKS}`, 'gmu');
+/* eslint-enable no-control-regex */
+
+/** Marks at most this many characters one by one; a longer run becomes one mark with a count. */
+const LONGEST_RUN = 12;
+
+export function revealHidden(text: string, exactness: Exactness): readonly Piece[] {
+  const pattern = exactness === 'reading' ? reading : exact;
+  const unified = text.replaceAll('\r\n', '\n');
+  const pieces: Piece[] = [];
+  let done = 0;
+  for (const match of unified.matchAll(pattern)) {
+    if (match.index > done) {
+      pieces.push(unified.slice(done, match.index));
+    }
+    const raw = match[0];
+    const indents = exactness === 'exactJson' && /^ +$/.test(raw) && unified[match.index - 1] === '\n';
+    pieces.push(indents ? raw : markOf(raw));
+    if (raw.startsWith('\n')) {
+      pieces.push('\n');
+    }
+    done = match.index + raw.length;
+  }
+  if (done < unified.length) {
+    pieces.push(unified.slice(done));
+  }
+  return pieces;
+}
+
+/** True where the text holds something that a reader would not see. */
+export function hasHidden(text: string): boolean {
+  return revealHidden(text, 'reading').some((piece) => typeof piece !== 'string');
+}
+
+function markOf(raw: string): Mark {
+  const characters = Array.from(raw);
+  const count = characters.length;
+  const code = characters[0]?.codePointAt(0) ?? 0;
+  const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  const symbol = symbolOf(code, name);
+  const times = count > 1 ? ` × ${count}` : '';
+  const spelledOut = count <= LONGEST_RUN && symbol.length === 1;
+  return { mark: spelledOut ? symbol.repeat(count) : symbol + times, name: name + times, raw };
+}
+
+function symbolOf(code: number, name: string): string {
+  if (code === 0x20) {
+    return '·';
+  }
+  if (code === 0x09) {
+    return '⇥';
+  }
+  if (code === 0x0a) {
+    return '↵';
+  }
+  if (code < 0x20) {
+    return String.fromCodePoint(0x2400 + code);
+  }
+  return code === 0x7f ? '␡' : name;
+}

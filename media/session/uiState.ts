@@ -1,0 +1,44 @@
+import { Emitter } from '../../src/util/emitter.ts';
+
+/** What the reader did to a row. It is the page's own and outlives the row's element. */
+export interface RowUi {
+  /** Undefined: as the row's kind has it. */
+  readonly expanded?: boolean;
+  readonly rawExpanded?: boolean;
+  /** The hash of the input whose end was on the screen. */
+  readonly seenHash?: string;
+  /** The hash of the input that was opened whole in the editor. */
+  readonly openedHash?: string;
+  readonly denying?: boolean;
+  /** A question about this row is under way. */
+  readonly busy?: boolean;
+  readonly error?: string;
+  /** What is written in the row's form so far. */
+  readonly formText?: string;
+  readonly formIsError?: boolean;
+}
+
+const untouched: RowUi = {};
+
+/** State by row key. Each change makes a new object, so that an unchanged row is known by identity. */
+export class UiState {
+  private readonly rows = new Map<string, RowUi>();
+  private readonly changed = new Emitter<string>();
+
+  /** Fires with the row's key. */
+  readonly onDidChange = this.changed.event;
+
+  of(key: string): RowUi {
+    return this.rows.get(key) ?? untouched;
+  }
+
+  change(key: string, part: RowUi): void {
+    this.rows.set(key, { ...this.of(key), ...part });
+    this.changed.fire(key);
+  }
+
+  /** Keeps what is typed without drawing anything: the field shows it already. */
+  keepText(key: string, formText: string): void {
+    this.rows.set(key, { ...this.of(key), formText });
+  }
+}

@@ -1,0 +1,258 @@
+import { type Clock, sleep } from '../../util/clock.ts';
+import type { JsonObject, JsonValue } from '../../util/json.ts';
+import { type Connection, keyProblem } from '../connection.ts';
+import { ApiError, type ApiErrorReason } from '../errors.ts';
+import type { HttpMethod } from '../operations.ts';
+import { decodeErrorAnswer, requestIdOf } from './decodeError.ts';
+import { readBeginning, readBody } from './readBody.ts';
+import type { HttpResponse, HttpTransport } from './transport.ts';
+
+/** One line of the log about one request. Holds nothing secret by construction: no headers, no bodies. */
+export interface CallRecord {
+  readonly method: HttpMethod;
+  /** Path below the origin, without query values. */
+  readonly path: string;
+  readonly status: number | undefined;
+  readonly ms: number;
+  readonly requestId: string | undefined;
+  /** Undefined where the call went well. */
+  readonly reason: ApiErrorReason | undefined;
+}
+
+export interface CallerOptions {
+  readonly connection: Connection;
+  readonly transport: HttpTransport;
+  /** The key for exactly this connection and origin, asked for anew at each request. */
+  readonly key: () => Promise<string | undefined>;
+  readonly clock: Clock;
+  /** From 0 to 1, for the jitter of a repeat. */
+  readonly random: () => number;
+  readonly onCall?: (record: CallRecord) => void;
+  /** Called when the server refuses the key; the one place where that is noticed. */
+  readonly onUnauthorized?: (error: ApiError) => void;
+}
+
+export interface JsonCall {
+  readonly method: HttpMethod;
+  /** Path below the connection's prefix, ids already checked. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+  readonly body?: JsonObject | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Reads are repeated this often when the failure may pass by itself. Writes never are. */
+const REPEATS = 2;
+const FIRST_PAUSE_MS = 500;
+const HEADERS_TIMEOUT_MS = 30_000;
+const passing: readonly ApiErrorReason[] = ['overloaded', 'server', 'reset', 'rateLimited'];
+/** A reader waits this long at most for a limit to pass; beyond that the person is told. */
+const LONGEST_PAUSE_MS = 10_000;
+
+const neverAborted = new AbortController().signal;
+
+/** Turns a call into a request with the connection's address, headers and key, and its answer into JSON or an error. */
+export class HttpCaller {
+  private readonly options: CallerOptions;
+
+  constructor(options: CallerOptions) {
+    this.options = options;
+  }
+
+  /** A caller that does the same and also tells `onCall` of each request. */
+  observed(onCall: (record: CallRecord) => void): HttpCaller {
+    return new HttpCaller({
+      ...this.options,
+      onCall: (record) => {
+        this.options.onCall?.(record);
+        onCall(record);
+      },
+    });
+  }
+
+  /** Calls and answers with the JSON of a 2xx; undefined where the body is empty. */
+  async json(call: JsonCall): Promise<JsonValue | undefined> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.once(call);
+      } catch (error) {
+        if (call.method !== 'GET' || attempt >= REPEATS || !ApiError.is(error, ...passing)) {
+          throw error;
+        }
+        const pause =
+          error.details.retryAfterMs ?? FIRST_PAUSE_MS * 2 ** attempt * (0.75 + this.options.random() * 0.25);
+        if (pause > LONGEST_PAUSE_MS) {
+          throw error;
+        }
+        await sleep(this.options.clock, pause, call.signal).catch(() => {
+          throw new ApiError('cancelled', { method: call.method, path: call.path });
+        });
+      }
+    }
+  }
+
+  /** Opens an event stream; answers once the headers of a 200 with the right content type are here. */
+  async stream(call: JsonCall): Promise<HttpResponse> {
+    return await this.recorded(call, async (note) => {
+      const response = await this.send(call, 'text/event-stream');
+      note(response);
+      if (response.status === 204) {
+        response.discard();
+        throw new ApiError('refusedByServer', { ...about(call), status: 204, sent: true });
+      }
+      await this.refuseErrors(call, response);
+      const contentType = response.header('content-type') ?? '';
+      if (!/^\s*text\/event-stream\s*(?:;|$)/i.test(contentType)) {
+        const beginning = await readBeginning(response, 2_048);
+        throw new ApiError('notEventStream', {
+          ...about(call),
+          status: response.status,
+          sent: true,
+          contentType: contentType.slice(0, 100),
+          ...this.saidIn(beginning, response),
+        });
+      }
+      return response;
+    });
+  }
+
+  private async once(call: JsonCall): Promise<JsonValue | undefined> {
+    return await this.recorded(call, async (note) => {
+      const response = await this.send(call, 'application/json');
+      note(response);
+      await this.refuseErrors(call, response);
+      const text = await readBody(response);
+      if (text.trim() === '') {
+        return undefined;
+      }
+      try {
+        return JSON.parse(text) as JsonValue;
+      } catch {
+        throw new ApiError('notJson', {
+          ...about(call),
+          status: response.status,
+          sent: true,
+          contentType: (response.header('content-type') ?? '').slice(0, 100),
+          ...this.saidIn(text, response),
+        });
+      }
+    });
+  }
+
+  private async send(call: JsonCall, accept: string): Promise<HttpResponse> {
+    const { connection, transport } = this.options;
+    return await transport.request({
+      method: call.method,
+      url: buildUrl(connection, call),
+      headers: {
+        ...(await this.headers(accept)),
+        ...(call.body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+      signal: call.signal ?? neverAborted,
+      headersTimeoutMs: HEADERS_TIMEOUT_MS,
+    });
+  }
+
+  private async headers(accept: string): Promise<Record<string, string>> {
+    const { connection } = this.options;
+    const key = await this.options.key();
+    if (key === undefined) {
+      throw new ApiError('noKey', { sent: false });
+    }
+    if (keyProblem(key) !== undefined) {
+      throw new ApiError('badKey', { sent: false });
+    }
+    return {
+      accept,
+      ...(accept === 'text/event-stream' && { 'cache-control': 'no-cache', 'accept-encoding': 'identity' }),
+      ...(connection.auth === 'bearer' ? { authorization: `Bearer ${key}` } : { 'x-api-key': key }),
+      'anthropic-version': connection.version,
+      ...(connection.betas.length > 0 && { 'anthropic-beta': connection.betas.join(',') }),
+    };
+  }
+
+  private async refuseErrors(call: JsonCall, response: HttpResponse): Promise<void> {
+    if (response.status >= 200 && response.status < 300) {
+      return;
+    }
+    const error = decodeErrorAnswer(
+      response,
+      await readBeginning(response),
+      about(call),
+      this.options.clock.now(),
+    );
+    if (error.reason === 'unauthorized') {
+      this.options.onUnauthorized?.(error);
+    }
+    throw error;
+  }
+
+  /** What an answer of the wrong kind says in words: the title of a sign-in page, an error in a 200. */
+  private saidIn(body: string, response: HttpResponse): { serverMessage?: string; requestId?: string } {
+    const { serverMessage, requestId } = decodeErrorAnswer(
+      response,
+      body,
+      { method: 'GET', path: '' },
+      0,
+    ).details;
+    return {
+      ...(serverMessage !== undefined && { serverMessage }),
+      ...(requestId !== undefined && { requestId }),
+    };
+  }
+
+  private async recorded<T>(
+    call: JsonCall,
+    run: (note: (response: HttpResponse) => void) => Promise<T>,
+  ): Promise<T> {
+    const { clock, connection, onCall } = this.options;
+    const started = clock.now();
+    let response: HttpResponse | undefined;
+    const record = (reason: ApiErrorReason | undefined) =>
+      onCall?.({
+        method: call.method,
+        path: `${connection.prefix}${call.path}`,
+        status: response?.status,
+        ms: clock.now() - started,
+        requestId: response === undefined ? undefined : requestIdOf(response),
+        reason,
+      });
+    try {
+      const result = await run((answer) => {
+        response = answer;
+      });
+      record(undefined);
+      return result;
+    } catch (error) {
+      const known = asApiError(error, call);
+      record(known.reason);
+      throw known;
+    }
+  }
+}
+
+/** Nothing else than an {@link ApiError} leaves this layer; a surprise becomes one and keeps its cause. */
+function asApiError(error: unknown, call: JsonCall): ApiError {
+  if (ApiError.is(error)) {
+    return error.details.path === undefined
+      ? new ApiError(error.reason, { ...error.details, ...about(call) })
+      : error;
+  }
+  return new ApiError('network', { ...about(call), cause: error });
+}
+
+function about(call: JsonCall): { readonly method: HttpMethod; readonly path: string } {
+  return { method: call.method, path: call.path };
+}
+
+/** The address of a call. Built from checked parts; a value goes through the query's own encoding. */
+function buildUrl(connection: Connection, call: JsonCall): URL {
+  const url = new URL(`${connection.prefix}${call.path}`, connection.origin);
+  for (const [name, value] of Object.entries(call.query)) {
+    for (const each of typeof value === 'object' ? value : value === undefined ? [] : [value]) {
+      url.searchParams.append(name, String(each));
+    }
+  }
+  return url;
+}

@@ -1,0 +1,61 @@
+import { ApiError } from '../errors.ts';
+import { guardBody } from './guardBody.ts';
+import { networkError } from './networkError.ts';
+import type { HttpRequest, HttpResponse, HttpTransport } from './transport.ts';
+
+/**
+ * Requests through the `fetch` that the editor patches for its extensions: it knows the user's proxy
+ * settings, their sign-in and the certificates that the system trusts. It is looked up at each call, because
+ * the editor may put it in place after us. It undoes content coding itself, and it ends a body that was
+ * silent for 300 s, which arrives here as an ordinary break.
+ */
+export function createEditorTransport(): HttpTransport {
+  return {
+    async request(request: HttpRequest): Promise<HttpResponse> {
+      const { url, signal } = request;
+      const headersLimit = new AbortController();
+      const timer = setTimeout(
+        () => headersLimit.abort(new ApiError('headersTimeout', { sent: true, origin: url.host })),
+        request.headersTimeoutMs,
+      );
+      const either = AbortSignal.any([signal, headersLimit.signal]);
+      try {
+        const answer = await globalThis.fetch(url, {
+          method: request.method,
+          headers: { ...request.headers },
+          body: request.body ?? null,
+          redirect: 'manual',
+          credentials: 'omit',
+          signal: either,
+        });
+        if (answer.type === 'opaqueredirect') {
+          throw new ApiError('redirected', { sent: true });
+        }
+        return toResponse(answer, either, url.host);
+      } catch (error) {
+        throw networkError(error, either, url.host);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    dispose() {
+      // The editor owns its connections.
+    },
+  };
+}
+
+function toResponse(answer: Response, signal: AbortSignal, host: string): HttpResponse {
+  const body: AsyncIterable<Uint8Array> = answer.body ?? empty();
+  return {
+    status: answer.status,
+    header: (name) => answer.headers.get(name) ?? undefined,
+    body: guardBody(body, signal, host),
+    discard() {
+      answer.body?.cancel().catch(() => undefined);
+    },
+  };
+}
+
+async function* empty(): AsyncGenerator<Uint8Array> {
+  // A body that is not there has nothing to give.
+}

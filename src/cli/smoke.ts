@@ -1,0 +1,97 @@
+import { release } from 'node:os';
+import { ManagedAgentsClient } from '../api/client.ts';
+import { HttpCaller } from '../api/http/caller.ts';
+import { Redactor } from '../api/http/redact.ts';
+import { createUndiciTransport } from '../api/http/undiciTransport.ts';
+import { plainL10n } from '../l10n.ts';
+import { reportJson } from '../smoke/report.ts';
+import { runSmoke } from '../smoke/run.ts';
+import { systemClock } from '../util/clock.ts';
+import { parseSmokeArguments, type SmokeArguments, smokeUsage } from './smokeArguments.ts';
+import { createPaint, resultLine, summaryLines } from './smokeOutput.ts';
+
+/** The smoke checks from a terminal and from CI. */
+async function main(): Promise<number> {
+  const parsed = parseSmokeArguments(process.argv.slice(2), process.env);
+  switch (parsed.kind) {
+    case 'help':
+      process.stdout.write(smokeUsage);
+      return 0;
+    case 'bad':
+      process.stderr.write(`smoke: ${parsed.problem}\n\n${smokeUsage}`);
+      return 2;
+    case 'run':
+      return await check(parsed.run);
+  }
+}
+
+async function check({ connection, key, keyFrom, sessionId, json }: SmokeArguments): Promise<number> {
+  const l10n = plainL10n;
+  const paint = createPaint(process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '');
+  const redactor = new Redactor();
+  redactor.learn(key);
+  const redact = (text: string) => redactor.redact(text);
+  const write = (line: string) => {
+    if (!json) {
+      process.stdout.write(`${line}\n`);
+    }
+  };
+  if (keyFrom !== undefined) {
+    process.stderr.write(`The key is taken from the environment variable ${keyFrom}.\n`);
+  }
+  const interrupt = onInterrupt();
+  const transport = createUndiciTransport();
+  const caller = new HttpCaller({
+    connection,
+    transport,
+    key: () => Promise.resolve(key),
+    clock: systemClock,
+    random: Math.random,
+  });
+  try {
+    write(redact(`${connection.name}  ${connection.origin}${connection.prefix}\n`));
+    const report = await runSmoke({
+      client: new ManagedAgentsClient(connection, caller),
+      level: 'full',
+      sessionId,
+      signal: interrupt.signal,
+      onProgress: (progress) => {
+        if (progress.kind === 'finished') {
+          write(resultLine(progress.result, paint, l10n));
+        }
+      },
+      clock: systemClock,
+      random: Math.random,
+      l10n,
+      redact,
+      versions: { Node: process.versions.node, System: `${process.platform} ${release()}` },
+    });
+    if (json) {
+      process.stdout.write(`${reportJson(report)}\n`);
+    }
+    for (const line of summaryLines(report, paint, l10n)) {
+      write(line);
+    }
+    return report.outcome === 'failed' ? 1 : interrupt.signal.aborted ? 130 : 0;
+  } finally {
+    interrupt.dispose();
+    transport.dispose();
+  }
+}
+
+/** The first interrupt ends the run in good order, so that its session is archived; a second one ends at once. */
+function onInterrupt(): { readonly signal: AbortSignal; dispose(): void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  process.once('SIGINT', abort);
+  process.once('SIGTERM', abort);
+  return {
+    signal: controller.signal,
+    dispose() {
+      process.off('SIGINT', abort);
+      process.off('SIGTERM', abort);
+    },
+  };
+}
+
+process.exitCode = await main();

@@ -1,0 +1,128 @@
+import type { L10n } from '../l10n.ts';
+import { assertNever } from '../util/assertNever.ts';
+import { type CauseFacts, causeTexts } from './causes.ts';
+import { isAbsent, type Symptom } from './symptom.ts';
+
+/** Everything that a failing check can be put down to. */
+export type CauseId =
+  // the three rows of the runbook's table
+  | 'proxyConfig'
+  | 'edgeAuth'
+  | 'operationMismatch'
+  // the way to the server
+  | 'refused'
+  | 'dns'
+  | 'unreachable'
+  | 'tls'
+  | 'noAnswer'
+  | 'broken'
+  | 'proxyAuth'
+  | 'redirected'
+  | 'page'
+  // the server as a whole
+  | 'retired'
+  | 'serverFault'
+  | 'overloaded'
+  | 'rateLimited'
+  | 'payment'
+  // this one answer
+  | 'sessionUnknown'
+  | 'requestInvalid'
+  | 'conflict'
+  | 'wrongContentType'
+  | 'otherStatus'
+  | 'unreadable'
+  // our own side
+  | 'noKey'
+  | 'connection'
+  | 'badId'
+  | 'unexpected';
+
+/** What is probably wrong, and what a person can do about it. */
+export interface Diagnosis {
+  readonly cause: CauseId;
+  readonly likelyCause: string;
+  readonly nextStep: string;
+}
+
+/** Maps facts to a cause; never looks at the text of a message. */
+export function causeOf(symptom: Symptom): CauseId {
+  const { reason } = symptom;
+  switch (reason) {
+    case 'serviceConfig':
+      return 'proxyConfig';
+    case 'unauthorized':
+    case 'forbidden':
+      return 'edgeAuth';
+    case 'notFound':
+      // A path with an id in it can be missing because of the id.
+      return isAboutSession(symptom) ? 'sessionUnknown' : 'operationMismatch';
+    case 'notOffered':
+      return 'operationMismatch';
+    case 'invalid':
+      // A read of ours carries nothing that could be invalid but its headers.
+      return symptom.method === 'POST' ? 'requestInvalid' : 'operationMismatch';
+    case 'refused':
+    case 'dns':
+    case 'unreachable':
+    case 'tls':
+    case 'proxyAuth':
+    case 'redirected':
+    case 'rateLimited':
+    case 'overloaded':
+    case 'conflict':
+    case 'otherStatus':
+    case 'noKey':
+    case 'badId':
+    case 'unexpected':
+      return reason;
+    case 'connectTimeout':
+    case 'headersTimeout':
+    case 'timeLimit':
+      return 'noAnswer';
+    case 'reset':
+    case 'network':
+    case 'cancelled': // ours is told apart before; here the transport gave up by itself
+      return 'broken';
+    case 'server':
+      return 'serverFault';
+    case 'paymentRequired':
+      return 'payment';
+    case 'notJson':
+      return 'page';
+    case 'notEventStream':
+      return isPage(symptom.contentType) ? 'page' : 'wrongContentType';
+    case 'malformed':
+    case 'responseTooLarge':
+    case 'tooLarge':
+    case 'refusedByServer':
+      return 'unreadable';
+    case 'badKey':
+      return 'noKey';
+    case 'badConnection':
+      return 'connection';
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** The cause in words, and the next step. */
+export function diagnose(cause: CauseId, facts: CauseFacts, l10n: L10n): Diagnosis {
+  return { cause, ...causeTexts[cause](l10n, facts) };
+}
+
+/**
+ * Whether the whole surface is gone: something was asked, and everything that was asked is not there.
+ * One missing operation is an allow-list's doing; all of them missing is another matter.
+ */
+export function isRetired(failures: readonly Symptom[], passed: number): boolean {
+  return passed === 0 && failures.length > 1 && failures.every(isAbsent);
+}
+
+function isAboutSession(symptom: Symptom): boolean {
+  return symptom.path?.startsWith('/sessions/') === true;
+}
+
+function isPage(contentType: string | undefined): boolean {
+  return contentType !== undefined && /^\s*(?:text\/html|application\/xhtml)/i.test(contentType);
+}

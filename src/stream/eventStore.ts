@@ -1,0 +1,278 @@
+import type { SessionEvent } from '../api/resources/event.ts';
+import { type Disposable, toDisposable } from '../util/disposable.ts';
+import { contentDigest, laterOf } from './eventIdentity.ts';
+
+/** One event as the store holds it. */
+export interface StoredEvent {
+  /** Unique in the store and stable: the server's identity, or one made up for an event without. */
+  readonly key: string;
+  /** The latest state that was seen. */
+  readonly event: SessionEvent;
+  /** Place in the session; changes when something is put in before it, except at the very front. */
+  readonly position: number;
+}
+
+/** Told of each change at once, while positions mean what they say. */
+export interface StoreObserver {
+  /** New entries at the end, or, where `at` is not the old end, between others, which moved up. */
+  inserted(at: number, count: number): void;
+  /** New entries before the first; nothing moved. */
+  prepended(count: number): void;
+  /** An entry has a later state. */
+  updated(entry: StoredEvent): void;
+  /** An entry went away; those behind it moved down. */
+  removed(entry: StoredEvent, at: number): void;
+  /** The oldest entries were let go to keep within bounds; nothing moved. */
+  trimmed(entries: readonly StoredEvent[]): void;
+}
+
+interface Entry extends StoredEvent {
+  event: SessionEvent;
+  position: number;
+  /** Digest by which an event without identity is matched; undefined for the others. */
+  readonly digest: string | undefined;
+  readonly receivedAt: number;
+}
+
+/** A part of the server's history, in its order. */
+export interface Segment {
+  readonly events: readonly SessionEvent[];
+  /** Where the segment begins: before everything, behind an entry, or at an entry. */
+  readonly start: 'front' | { readonly behind: StoredEvent } | { readonly at: StoredEvent };
+  /** When the server was asked, epoch milliseconds: what came later may be missing from the answer. */
+  readonly askedAt: number;
+}
+
+/** Entries without identity that history lacks are let go once they are older than this, in milliseconds. */
+const DOUBT_MS = 1_500;
+/** How far ahead an event without identity is looked for. */
+const LOOK_AHEAD = 1_000;
+
+/**
+ * All events of a session, each once, in the server's order, in their latest state.
+ *
+ * Invariants: entries lie at positions `first` to `end - 1` without holes; a key stands for one entry;
+ * order is the order of history wherever history was seen, and the order of arrival behind that.
+ */
+export class EventStore {
+  private entries: Entry[] = [];
+  private offset = 0;
+  private readonly byKey = new Map<string, Entry>();
+  private readonly observers = new Set<StoreObserver>();
+  private nameless = 0;
+
+  get first(): number {
+    return this.offset;
+  }
+
+  get end(): number {
+    return this.offset + this.entries.length;
+  }
+
+  get size(): number {
+    return this.entries.length;
+  }
+
+  at(position: number): StoredEvent | undefined {
+    return this.entries[position - this.offset];
+  }
+
+  get(key: string): StoredEvent | undefined {
+    return this.byKey.get(key);
+  }
+
+  observe(observer: StoreObserver): Disposable {
+    this.observers.add(observer);
+    return toDisposable(() => this.observers.delete(observer));
+  }
+
+  /**
+   * Takes an event that has just happened. A new one goes to the end; a later state of a held one replaces
+   * it, and moves to the end when that is what processing did to it.
+   */
+  arrive(event: SessionEvent, now: number): StoredEvent {
+    const held = event.id === undefined ? undefined : this.byKey.get(event.id);
+    if (held === undefined) {
+      const entry = this.makeEntry(event, now);
+      this.insertAt(this.end, [entry]);
+      return entry;
+    }
+    const wasQueued = held.event.queued;
+    this.update(held, event);
+    if (wasQueued && !held.event.queued && held.position !== this.end - 1) {
+      this.move(held, this.end);
+    }
+    return held;
+  }
+
+  /**
+   * Takes a part of history: afterwards the store holds these events in this order. Held entries that the
+   * part does not have stay behind their predecessor, since they may be newer than the answer; only those
+   * without identity that are too old for that are let go, because they were counted twice.
+   * @returns the entry of the segment's last event, if it has any.
+   */
+  merge(segment: Segment): StoredEvent | undefined {
+    const { events, start } = segment;
+    const known = new Set(events.flatMap((event) => event.id ?? []));
+    let place =
+      start === 'front' ? this.offset : 'at' in start ? start.at.position : start.behind.position + 1;
+    let last: Entry | undefined;
+    let run: Entry[] = [];
+    const flush = () => {
+      if (run.length > 0) {
+        const fresh = run;
+        run = [];
+        place = this.insertAt(place, fresh) + fresh.length;
+      }
+    };
+    for (const event of events) {
+      const held = event.id === undefined ? undefined : this.byKey.get(event.id);
+      if (event.id === undefined) {
+        flush();
+      }
+      const match = held ?? (event.id === undefined ? this.findNameless(event, place, known) : undefined);
+      if (match === undefined) {
+        last = this.makeEntry(event, segment.askedAt);
+        run.push(last);
+        continue;
+      }
+      flush();
+      this.update(match, event);
+      if (match.position < place) {
+        this.move(match, place);
+      } else {
+        this.dropDoubles(place, match, segment.askedAt);
+      }
+      place = match.position + 1;
+      last = match;
+    }
+    flush();
+    return last;
+  }
+
+  /** Lets go of the oldest entries beyond `limit`. */
+  trim(limit: number): void {
+    const excess = this.entries.length - limit;
+    if (excess <= 0) {
+      return;
+    }
+    const gone = this.entries.splice(0, excess);
+    this.offset += excess;
+    for (const entry of gone) {
+      this.byKey.delete(entry.key);
+    }
+    this.tell((observer) => observer.trimmed(gone));
+  }
+
+  private makeEntry(event: SessionEvent, receivedAt: number): Entry {
+    const digest = event.id === undefined ? contentDigest(event) : undefined;
+    const key = event.id ?? `~${digest ?? ''}~${this.nameless++}`;
+    const entry = { key, event, position: Number.NaN, digest, receivedAt };
+    this.byKey.set(key, entry);
+    return entry;
+  }
+
+  private update(entry: Entry, incoming: SessionEvent): void {
+    const later = laterOf(entry.event, incoming);
+    if (later !== entry.event && !isSameState(entry.event, later)) {
+      entry.event = later;
+      this.tell((observer) => observer.updated(entry));
+    }
+  }
+
+  /** Puts entries in at a position and answers with the position they really got. */
+  private insertAt(position: number, fresh: Entry[]): number {
+    if (position === this.offset && this.entries.length > 0) {
+      this.entries = [...fresh, ...this.entries];
+      this.offset -= fresh.length;
+      fresh.forEach((entry, index) => (entry.position = this.offset + index));
+      this.tell((observer) => observer.prepended(fresh.length));
+      return this.offset;
+    }
+    const index = position - this.offset;
+    if (index === this.entries.length) {
+      for (const entry of fresh) {
+        entry.position = this.offset + this.entries.length;
+        this.entries.push(entry);
+      }
+    } else {
+      this.entries.splice(index, 0, ...fresh);
+      this.renumber(index);
+    }
+    this.tell((observer) => observer.inserted(position, fresh.length));
+    return position;
+  }
+
+  private remove(entry: Entry): void {
+    const at = entry.position;
+    this.entries.splice(at - this.offset, 1);
+    this.renumber(at - this.offset);
+    this.byKey.delete(entry.key);
+    this.tell((observer) => observer.removed(entry, at));
+  }
+
+  /** Moves an entry so that it stands before what is now at `target`. */
+  private move(entry: Entry, target: number): void {
+    const at = entry.position;
+    this.remove(entry);
+    this.byKey.set(entry.key, entry);
+    this.insertAt(target > at ? target - 1 : target, [entry]);
+  }
+
+  private renumber(fromIndex: number): void {
+    for (let index = fromIndex; index < this.entries.length; index++) {
+      const entry = this.entries[index];
+      if (entry !== undefined) {
+        entry.position = this.offset + index;
+      }
+    }
+  }
+
+  /**
+   * The next held copy of an event without identity, from `place` on. The search ends at an entry that the
+   * segment names later: a copy beyond it is another one.
+   */
+  private findNameless(event: SessionEvent, place: number, known: ReadonlySet<string>): Entry | undefined {
+    const digest = contentDigest(event);
+    const from = place - this.offset;
+    const to = Math.min(this.entries.length, from + LOOK_AHEAD);
+    for (let index = from; index < to; index++) {
+      const entry = this.entries[index];
+      if (entry === undefined || known.has(entry.key)) {
+        return undefined;
+      }
+      if (entry.digest === digest) {
+        return entry;
+      }
+    }
+    return undefined;
+  }
+
+  /** Lets go of entries without identity between `place` and an entry that history puts right there. */
+  private dropDoubles(place: number, before: Entry, askedAt: number): void {
+    for (let position = before.position - 1; position >= place; position--) {
+      const entry = this.entries[position - this.offset];
+      if (entry?.digest !== undefined && entry.receivedAt < askedAt - DOUBT_MS) {
+        this.remove(entry);
+      }
+    }
+  }
+
+  private tell(call: (observer: StoreObserver) => void): void {
+    for (const observer of this.observers) {
+      call(observer);
+    }
+  }
+}
+
+/** Whether two copies say the same, as most copies that come again do. */
+function isSameState(held: SessionEvent, incoming: SessionEvent): boolean {
+  if (held.raw === incoming.raw) {
+    return true;
+  }
+  try {
+    return JSON.stringify(held.raw) === JSON.stringify(incoming.raw);
+  } catch {
+    return false; // nested too deep to be written; taking it as changed does no harm
+  }
+}

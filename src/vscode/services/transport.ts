@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { createAutoTransport } from '../../api/http/autoTransport.ts';
+import { createEditorTransport } from '../../api/http/editorTransport.ts';
+import type { HttpTransport } from '../../api/http/transport.ts';
+import type { ShellLog } from '../shell.ts';
+import type { Settings } from './settings.ts';
+
+const proxyVariables = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'];
+
+/** The way out of the extension. The HTTP library is loaded by the first request that needs it. */
+export function createTransport(
+  settings: Settings,
+  log: ShellLog,
+  environment: Readonly<Record<string, string | undefined>>,
+): HttpTransport {
+  return createAutoTransport({
+    loadDirect: async () => (await import('../../api/http/undiciTransport.ts')).createUndiciTransport(),
+    editor: createEditorTransport(),
+    choice: () => settings.transport,
+    proxyConfigured: () =>
+      Boolean(vscode.workspace.getConfiguration('http').get<string>('proxy')) ||
+      proxyVariables.some((name) => Boolean(environment[name])),
+    onSwitch: (origin, reason) =>
+      log.info(
+        `${origin} could not be reached directly (${reason}): from now on through the editor's network`,
+      ),
+  });
+}
