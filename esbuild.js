@@ -24,7 +24,10 @@ const lazyBundlesPlugin = {
         return undefined;
       }
       for (const [name, source] of lazyBundles) {
-        if (basename(request.path) === basename(source) && source.includes(request.path.replace(/^(\.\.?\/)+/, ''))) {
+        if (
+          basename(request.path) === basename(source) &&
+          source.includes(request.path.replace(/^(\.\.?\/)+/, ''))
+        ) {
           return { path: `./${name}.cjs`, external: true };
         }
       }
@@ -70,7 +73,16 @@ async function configurations() {
     },
     ...(production || suites.length === 0
       ? []
-      : [{ ...host, minify: false, entryPoints: suites, outbase: 'test/integration', outdir: 'dist/test/integration', external: ['vscode', 'mocha'] }]),
+      : [
+          {
+            ...host,
+            minify: false,
+            entryPoints: suites,
+            outbase: 'test/integration',
+            outdir: 'dist/test/integration',
+            external: ['vscode', 'mocha'],
+          },
+        ]),
   ].filter(({ entryPoints }) => Object.values(entryPoints).every((entry) => existsSync(entry)));
 }
 

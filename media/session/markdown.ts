@@ -10,6 +10,9 @@ import type { PageContext } from './view/context.ts';
 /** Links in one block beyond this many are shown as text. */
 const MOST_LINKS = 50;
 
+/** Texts of rows that went out of the window are let go when this many have come together. */
+const MOST_KEPT = 300;
+
 /** What is kept for each text that is on the page; a text gone from it takes its entry along. */
 export class MarkdownCache {
   private readonly texts = new Map<string, MarkdownBlocks>();
@@ -26,6 +29,9 @@ export class MarkdownCache {
 
   /** Forgets the texts of rows that are no longer held. */
   keepOnly(isHeld: (key: string) => boolean): void {
+    if (this.texts.size < MOST_KEPT) {
+      return;
+    }
     for (const key of this.texts.keys()) {
       if (!isHeld(key)) {
         this.texts.delete(key);
@@ -182,7 +188,8 @@ function renderLink(open: Token, inside: readonly Token[], renderer: Renderer): 
 }
 
 function attribute(token: Token, name: string): string | undefined {
-  return token.attrs?.find(([key]) => key === name)?.[1];
+  const value = token.attrs?.find(([key]) => key === name)?.[1];
+  return value === undefined ? undefined : String(value);
 }
 
 /** The parser knows alignment as a style; a style attribute is not allowed here, a class is. */

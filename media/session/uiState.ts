@@ -4,7 +4,6 @@ import { Emitter } from '../../src/util/emitter.ts';
 export interface RowUi {
   /** Undefined: as the row's kind has it. */
   readonly expanded?: boolean;
-  readonly rawExpanded?: boolean;
   /** The hash of the input whose end was on the screen. */
   readonly seenHash?: string;
   /** The hash of the input that was opened whole in the editor. */
@@ -12,7 +11,7 @@ export interface RowUi {
   readonly denying?: boolean;
   /** A question about this row is under way. */
   readonly busy?: boolean;
-  readonly error?: string;
+  readonly error?: string | undefined;
   /** What is written in the row's form so far. */
   readonly formText?: string;
   readonly formIsError?: boolean;
@@ -35,6 +34,15 @@ export class UiState {
   change(key: string, part: RowUi): void {
     this.rows.set(key, { ...this.of(key), ...part });
     this.changed.fire(key);
+  }
+
+  /** After a fresh start the answers to old questions will not come. */
+  forgetQuestions(): void {
+    for (const [key, row] of this.rows) {
+      if (row.busy === true) {
+        this.rows.set(key, { ...row, busy: false });
+      }
+    }
   }
 
   /** Keeps what is typed without drawing anything: the field shows it already. */

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import {
-  type BaseUrlProblem,
   checkId,
   type Connection,
   DEFAULT_BETAS,
@@ -10,6 +9,8 @@ import {
   presets,
 } from '../api/connection.ts';
 import { ApiError } from '../api/errors.ts';
+import { plainL10n } from '../l10n.ts';
+import { describeBaseUrlProblem, describeKeyProblem } from '../text/inputProblems.ts';
 
 export interface SmokeArguments {
   readonly connection: Connection;
@@ -58,7 +59,7 @@ export function parseSmokeArguments(
   }
   const base = parseBaseUrl(values['base-url']);
   if ('problem' in base) {
-    return bad(`--base-url ${baseUrlProblems[base.problem]}`);
+    return bad(`--base-url: ${describeBaseUrlProblem(base.problem, plainL10n)}`);
   }
   const preset = presets.find(({ origin }) => origin === base.origin);
   const auth = values.auth ?? preset?.auth ?? 'bearer';
@@ -72,7 +73,7 @@ export function parseSmokeArguments(
     return bad(
       problem === 'empty'
         ? `--api-key is missing, and ${keyVariable} is not set`
-        : 'the key has a form that no key has: 8 to 512 visible characters are due',
+        : `--api-key: ${describeKeyProblem(problem, plainL10n)}`,
     );
   }
   const sessionId = values['session-id'];
@@ -132,13 +133,3 @@ function isId(id: string): boolean {
     throw error;
   }
 }
-
-const baseUrlProblems: Readonly<Record<BaseUrlProblem, string>> = {
-  empty: 'is empty',
-  notAUrl: 'is not a URL',
-  notHttps: 'must be https; http is for this machine only',
-  scheme: 'must be https, or http for this machine',
-  credentials: 'must not hold a user name or password',
-  queryOrFragment: 'must end with its path',
-  path: 'has a path with dots, escapes or other characters that could change its meaning',
-};

@@ -1,6 +1,6 @@
 import type { L10n } from '../l10n.ts';
-import { visibleText } from '../smoke/markdownText.ts';
 import { statusSymbols, statusWord } from '../smoke/report.ts';
+import { visible } from '../text/visible.ts';
 import type { SmokeReport, SmokeResult, SmokeStatus } from '../smoke/smokeReport.ts';
 
 export type Paint = (status: SmokeStatus, text: string) => string;
@@ -10,6 +10,11 @@ const colours: Readonly<Record<SmokeStatus, number>> = { passed: 32, failed: 31,
 /** Colours for a terminal that shows them; https://no-color.org is honoured by the caller. */
 export function createPaint(useColours: boolean): Paint {
   return (status, text) => (useColours ? `\u001b[${colours[status]}m${text}\u001b[0m` : text);
+}
+
+/** Fit for a terminal: no character in it acts on one. */
+function shown(text: string): string {
+  return visible(text, 1_000);
 }
 
 /** One line for one check. */
@@ -22,24 +27,32 @@ export function resultLine(result: SmokeResult, paint: Paint, l10n: L10n): strin
   ].filter((fact) => fact !== undefined);
   const time = `${Math.round(result.ms)} ms`.padStart(8);
   const line = `${result.title.padEnd(22)}${time}  ${[...new Set(facts)].join(' · ')}`;
-  return `${paint(result.status, word)} ${visibleText(line)}`;
+  return `${paint(result.status, word)} ${shown(line)}`;
 }
 
-/** What follows the lines: each failure with its cause and the next step, then the verdict. */
+/** What follows the lines: each cause with what failed by it and the next step, then the verdict. */
 export function summaryLines(report: SmokeReport, paint: Paint, l10n: L10n): readonly string[] {
-  const failures = report.checks.filter(({ status }) => status === 'failed');
-  const details = failures.flatMap((failure) => [
+  const byCause = new Map<string, SmokeResult[]>();
+  for (const failure of report.checks.filter(({ status }) => status === 'failed')) {
+    const cause = failure.diagnosis?.likelyCause ?? '';
+    byCause.set(cause, [...(byCause.get(cause) ?? []), failure]);
+  }
+  const details = [...byCause.values()].flatMap((failures) => causeLines(failures, paint, l10n));
+  return [...details, '', paint(report.outcome, shown(report.verdict))];
+}
+
+function causeLines(failures: readonly SmokeResult[], paint: Paint, l10n: L10n): readonly string[] {
+  const said = new Set(failures.flatMap(({ serverSaid }) => serverSaid ?? []));
+  const diagnosis = failures[0]?.diagnosis;
+  return [
     '',
-    paint('failed', visibleText(`${failure.title}: ${failure.method} ${failure.path}`)),
-    ...(failure.serverSaid === undefined
-      ? []
-      : [`  ${l10n.t('The server said')}: ${visibleText(failure.serverSaid)}`]),
-    ...(failure.diagnosis === undefined
+    ...failures.map(({ title, method, path }) => paint('failed', shown(`${title}: ${method} ${path}`))),
+    ...[...said].map((words) => `  ${l10n.t('The server said')}: ${shown(words)}`),
+    ...(diagnosis === undefined
       ? []
       : [
-          `  ${l10n.t('Likely cause')}: ${visibleText(failure.diagnosis.likelyCause)}`,
-          `  ${l10n.t('What to do')}: ${visibleText(failure.diagnosis.nextStep)}`,
+          `  ${l10n.t('Likely cause')}: ${shown(diagnosis.likelyCause)}`,
+          `  ${l10n.t('What to do')}: ${shown(diagnosis.nextStep)}`,
         ]),
-  ]);
-  return [...details, '', paint(report.outcome, visibleText(report.verdict))];
+  ];
 }

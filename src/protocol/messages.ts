@@ -20,6 +20,8 @@ export interface RowRange {
 export interface SessionHeader {
   readonly title: string;
   readonly sessionId: string;
+  /** Kept by the page with its state, so that the panel can be brought back after a reload. */
+  readonly connectionId: string;
   readonly connection: string;
   /** True where a mistake is costly to nobody: the local sandbox. */
   readonly sandbox: boolean;

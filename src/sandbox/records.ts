@@ -42,7 +42,7 @@ export interface EnvironmentRecord {
   archivedAt: number | null;
 }
 
-export type SessionStatus = 'idle' | 'running' | 'rescheduling' | 'terminated';
+type SessionStatus = 'idle' | 'running' | 'rescheduling' | 'terminated';
 
 export interface StoredEvent {
   readonly id: string;

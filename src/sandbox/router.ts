@@ -5,7 +5,7 @@ import { synth } from './dialects/synth.ts';
 import { SandboxError } from './errors.ts';
 
 /** Longest prefix first, so that none hides another. */
-export const dialects: readonly Dialect[] = [synth, anthropic];
+const dialects: readonly Dialect[] = [synth, anthropic];
 
 export interface Route {
   readonly operation: Operation;

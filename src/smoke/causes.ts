@@ -1,5 +1,25 @@
 import type { L10n } from '../l10n.ts';
-import type { CauseId } from './runbook.ts';
+
+/** The causes that only smoke checks can name; all others are in the catalogue of errors. */
+export type SmokeCause =
+  // the three rows of the runbook's table
+  | 'proxyConfig'
+  | 'edgeAuth'
+  | 'operationMismatch'
+  // the server as a whole
+  | 'retired'
+  | 'noAnswer'
+  | 'page'
+  | 'serverFault'
+  // one answer
+  | 'sessionUnknown'
+  | 'requestInvalid'
+  | 'conflict'
+  | 'wrongContentType'
+  | 'otherStatus'
+  | 'unreadable'
+  // our own side
+  | 'unexpected';
 
 /** What the texts may name. Values from a server are escaped by whoever shows them. */
 export interface CauseFacts {
@@ -12,8 +32,6 @@ export interface CauseFacts {
   readonly request: string;
   readonly status: string;
   readonly contentType: string;
-  /** The origin that a redirect named, or the host. */
-  readonly origin: string;
 }
 
 export type CauseText = (
@@ -25,7 +43,7 @@ type Args = Record<string, string | number>;
 const args = (facts: CauseFacts): Args => ({ ...facts });
 
 /** The first three are the failure table of Synth's runbook, word for word; the others what experience adds. */
-export const causeTexts: Readonly<Record<CauseId, CauseText>> = {
+export const causeTexts: Readonly<Record<SmokeCause, CauseText>> = {
   proxyConfig: (l10n) => ({
     likelyCause: l10n.t('Proxy 5xx config error: missing backend HORIZONS_PRIVATE_* env.'),
     nextStep: l10n.t(
@@ -35,7 +53,7 @@ export const causeTexts: Readonly<Record<CauseId, CauseText>> = {
   edgeAuth: (l10n, facts) => ({
     likelyCause: l10n.t('Proxy 401/403: backend edge auth failed ({keyName}).', args(facts)),
     nextStep: l10n.t(
-      'Check that the key belongs to {host}, has not been revoked, and may use managed agents; then set it again. A server that wants its key in the header x-api-key refuses it as a bearer token, and the other way round.',
+      'Check that the key belongs to {host}, has not been revoked, and may use managed agents; then set it again. Some servers want the key in the header x-api-key and others as a bearer: the wrong way is refused like a wrong key.',
       args(facts),
     ),
   }),
@@ -47,50 +65,10 @@ export const causeTexts: Readonly<Record<CauseId, CauseText>> = {
     ),
   }),
 
-  refused: (l10n, facts) => ({
-    likelyCause: l10n.t('Nothing listens at {origin}: the connection was refused.', args(facts)),
-    nextStep: l10n.t('Check host and port of the base URL, and that the server is running.'),
-  }),
-  dns: (l10n, facts) => ({
-    likelyCause: l10n.t('The name {host} could not be looked up (DNS).', args(facts)),
-    nextStep: l10n.t(
-      'Check the spelling of the host, the network connection, and whether a VPN is needed to know this name.',
-    ),
-  }),
-  unreachable: (l10n, facts) => ({
-    likelyCause: l10n.t('There is no way from this machine to {host}.', args(facts)),
-    nextStep: l10n.t('Check the network connection, the VPN and the firewall.'),
-  }),
-  tls: (l10n, facts) => ({
-    likelyCause: l10n.t(
-      'The certificate of {host} is not trusted, or TLS could not be agreed on.',
-      args(facts),
-    ),
-    nextStep: l10n.t(
-      'If a proxy of your organisation inspects traffic, its certificate authority must be known to the system. Otherwise check the host and the clock of this machine.',
-    ),
-  }),
   noAnswer: (l10n, facts) => ({
     likelyCause: l10n.t('{host} did not answer in time.', args(facts)),
     nextStep: l10n.t(
       'Try again. If it stays so, a firewall may swallow the connection, or the server or the service behind it hangs.',
-    ),
-  }),
-  broken: (l10n, facts) => ({
-    likelyCause: l10n.t('The connection to {host} broke before the answer was complete.', args(facts)),
-    nextStep: l10n.t('Try again. If it stays so, look for a proxy on the way that cuts connections.'),
-  }),
-  proxyAuth: (l10n) => ({
-    likelyCause: l10n.t('A proxy on the way wants its own sign-in (407).'),
-    nextStep: l10n.t('Set up the proxy with its sign-in in the settings of the editor or of the system.'),
-  }),
-  redirected: (l10n, facts) => ({
-    likelyCause: l10n.t(
-      'The server sends callers elsewhere ({origin}), as sign-in pages and moved services do.',
-      args(facts),
-    ),
-    nextStep: l10n.t(
-      'Redirects are not followed, since the key would travel along. If the other address is the right one, make it the base URL.',
     ),
   }),
   page: (l10n, facts) => ({
@@ -114,18 +92,6 @@ export const causeTexts: Readonly<Record<CauseId, CauseText>> = {
   serverFault: (l10n, facts) => ({
     likelyCause: l10n.t('The server failed by itself ({status}).', args(facts)),
     nextStep: l10n.t('Try again later. If it stays so, give the request id to the people who run it.'),
-  }),
-  overloaded: (l10n, facts) => ({
-    likelyCause: l10n.t('The server is overloaded or down for maintenance ({status}).', args(facts)),
-    nextStep: l10n.t('Try again in a few minutes.'),
-  }),
-  rateLimited: (l10n) => ({
-    likelyCause: l10n.t('Too many requests were made with this key (429).'),
-    nextStep: l10n.t('Wait a minute and run the checks again.'),
-  }),
-  payment: (l10n) => ({
-    likelyCause: l10n.t('The account behind the key has a billing problem (402).'),
-    nextStep: l10n.t('Look at the billing page of the account.'),
   }),
 
   sessionUnknown: (l10n, facts) => ({
@@ -172,18 +138,6 @@ export const causeTexts: Readonly<Record<CauseId, CauseText>> = {
     ),
   }),
 
-  noKey: (l10n, facts) => ({
-    likelyCause: l10n.t('There is no usable key for {host}.', args(facts)),
-    nextStep: l10n.t('Set the API key of this connection.'),
-  }),
-  connection: (l10n, facts) => ({
-    likelyCause: l10n.t('The base URL {baseUrl} is not one that may be talked to.', args(facts)),
-    nextStep: l10n.t('Use https, or http for a server on this machine.'),
-  }),
-  badId: (l10n) => ({
-    likelyCause: l10n.t('An id holds characters that no id of this API has.'),
-    nextStep: l10n.t('Check the id of the session.'),
-  }),
   unexpected: (l10n) => ({
     likelyCause: l10n.t('The check itself failed, which is an error in this extension.'),
     nextStep: l10n.t('Look into the log and report it.'),

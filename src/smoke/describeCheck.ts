@@ -4,7 +4,7 @@ import { operation } from '../api/operations.ts';
 import type { L10n } from '../l10n.ts';
 import type { CauseFacts } from './causes.ts';
 import type { SmokeCheck } from './checks.ts';
-import { type CauseId, causeOf, diagnose } from './runbook.ts';
+import { type CauseId, causeOf, diagnose, type Diagnosis } from './runbook.ts';
 import type { SmokeOptions } from './smokeOptions.ts';
 import type { SmokeResult } from './smokeReport.ts';
 import type { Symptom } from './symptom.ts';
@@ -22,15 +22,13 @@ export interface DoneCheck {
   readonly calls: readonly CallRecord[];
 }
 
+type Context = Pick<SmokeOptions, 'client' | 'l10n' | 'redact'>;
+
 /**
  * Puts the result of a check into words and facts, redacted.
  * @param known the cause, where the run as a whole points to another one than this check alone.
  */
-export function describeCheck(
-  done: DoneCheck,
-  options: Pick<SmokeOptions, 'client' | 'l10n' | 'redact'>,
-  known?: CauseId,
-): SmokeResult {
+export function describeCheck(done: DoneCheck, options: Context, known?: CauseId): SmokeResult {
   const { l10n, redact } = options;
   const { connection } = options.client;
   const { check, outcome, calls } = done;
@@ -59,10 +57,7 @@ export function describeCheck(
     came: redact(outcome.status === 'failed' ? cameInstead(outcome.symptom, l10n) : outcome.came),
     ...(symptom?.serverSaid !== undefined && { serverSaid: redact(symptom.serverSaid) }),
     ...(symptom !== undefined && {
-      diagnosis: redacted(
-        diagnose(known ?? causeOf(symptom), causeFacts(connection, symptom, `${method} ${path}`), l10n),
-        redact,
-      ),
+      diagnosis: diagnosisOf(symptom, known ?? causeOf(symptom), `${method} ${path}`, options),
     }),
   };
 }
@@ -80,6 +75,17 @@ function cameInstead(symptom: Symptom, l10n: L10n): string {
     : l10n.t('HTTP {status} with the content type {contentType}', { status, contentType });
 }
 
+function diagnosisOf(
+  symptom: Symptom,
+  cause: CauseId,
+  request: string,
+  { client: { connection }, l10n, redact }: Context,
+): Diagnosis {
+  const place = { connection: connection.name, origin: connection.origin };
+  const found = diagnose(cause, symptom, causeFacts(connection, symptom, request), place, l10n);
+  return { ...found, likelyCause: redact(found.likelyCause), nextStep: redact(found.nextStep) };
+}
+
 function causeFacts(connection: Connection, symptom: Symptom, request: string): CauseFacts {
   const { host } = new URL(connection.origin);
   const isAnthropic = presets.some(({ id, origin }) => id === 'anthropic' && origin === connection.origin);
@@ -92,13 +98,5 @@ function causeFacts(connection: Connection, symptom: Symptom, request: string): 
     request,
     status: symptom.status === undefined ? '' : String(symptom.status),
     contentType: symptom.contentType ?? '',
-    origin: symptom.origin ?? host,
   };
-}
-
-function redacted<T extends { readonly likelyCause: string; readonly nextStep: string }>(
-  diagnosis: T,
-  redact: (text: string) => string,
-): T {
-  return { ...diagnosis, likelyCause: redact(diagnosis.likelyCause), nextStep: redact(diagnosis.nextStep) };
 }

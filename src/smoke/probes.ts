@@ -73,14 +73,14 @@ export const probes: Readonly<Record<SmokeCheckId, Probe>> = {
       client.listAgents({ limit: PAGE_SIZE, cursor, signal }),
     );
     if (found.agent === undefined) {
-      return { skip: l10n.t('There is no unarchived agent here. Create one first, or name a session.') };
+      return { skip: l10n.t('There is no unarchived agent here: create one first, or name a session') };
     }
     found.environment ??= await firstUnarchived((cursor) =>
       client.listEnvironments({ limit: PAGE_SIZE, cursor, signal }),
     );
     if (found.environment === undefined) {
       return {
-        skip: l10n.t('There is no unarchived environment here. Create one first, or name a session.'),
+        skip: l10n.t('There is no unarchived environment here: create one first, or name a session'),
       };
     }
     found.creation = 'unsure';
@@ -122,12 +122,12 @@ export const probes: Readonly<Record<SmokeCheckId, Probe>> = {
 
   async archiveSession({ client, l10n, title, found }, signal) {
     if (found.creation === 'none') {
-      return { skip: l10n.t('This run created no session.') };
+      return { skip: l10n.t('This run created no session') };
     }
     // An answer that never came may hide a session that was made: it is known by its title.
     const id = found.creation === 'done' ? sessionOf(found) : await findSession(client, title, signal);
     if (id === undefined) {
-      return { skip: l10n.t('This run created no session.') };
+      return { skip: l10n.t('This run created no session') };
     }
     await client.archiveSession(id, signal);
     return { came: l10n.t('Session {id} is archived', { id }) };

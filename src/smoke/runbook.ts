@@ -1,42 +1,29 @@
+import { ApiError } from '../api/errors.ts';
 import type { L10n } from '../l10n.ts';
+import { describeError } from '../text/describeError.ts';
+import { type ErrorPlace, sentences } from '../text/explanation.ts';
 import { assertNever } from '../util/assertNever.ts';
-import { type CauseFacts, causeTexts } from './causes.ts';
+import { type CauseFacts, causeTexts, type SmokeCause } from './causes.ts';
 import { isAbsent, type Symptom } from './symptom.ts';
 
-/** Everything that a failing check can be put down to. */
-export type CauseId =
-  // the three rows of the runbook's table
-  | 'proxyConfig'
-  | 'edgeAuth'
-  | 'operationMismatch'
-  // the way to the server
+/** Causes whose words are those of the catalogue of errors. */
+type CatalogueCause =
   | 'refused'
   | 'dns'
   | 'unreachable'
   | 'tls'
-  | 'noAnswer'
   | 'broken'
   | 'proxyAuth'
   | 'redirected'
-  | 'page'
-  // the server as a whole
-  | 'retired'
-  | 'serverFault'
   | 'overloaded'
   | 'rateLimited'
   | 'payment'
-  // this one answer
-  | 'sessionUnknown'
-  | 'requestInvalid'
-  | 'conflict'
-  | 'wrongContentType'
-  | 'otherStatus'
-  | 'unreadable'
-  // our own side
   | 'noKey'
   | 'connection'
-  | 'badId'
-  | 'unexpected';
+  | 'badId';
+
+/** Everything that a failing check can be put down to. */
+export type CauseId = SmokeCause | CatalogueCause;
 
 /** What is probably wrong, and what a person can do about it. */
 export interface Diagnosis {
@@ -106,9 +93,37 @@ export function causeOf(symptom: Symptom): CauseId {
   }
 }
 
-/** The cause in words, and the next step. */
-export function diagnose(cause: CauseId, facts: CauseFacts, l10n: L10n): Diagnosis {
-  return { cause, ...causeTexts[cause](l10n, facts) };
+/**
+ * The cause in words, and the next step.
+ * @param cause {@link causeOf} the symptom, or what the whole run points to.
+ */
+export function diagnose(
+  cause: CauseId,
+  symptom: Symptom,
+  facts: CauseFacts,
+  place: ErrorPlace,
+  l10n: L10n,
+): Diagnosis {
+  if (isSmokeCause(cause)) {
+    return { cause, ...causeTexts[cause](l10n, facts) };
+  }
+  const { title, why, next } = describeError(errorOf(symptom), place, l10n);
+  return { cause, likelyCause: sentences(title, why), nextStep: next };
+}
+
+function isSmokeCause(cause: CauseId): cause is SmokeCause {
+  return Object.hasOwn(causeTexts, cause);
+}
+
+/** The error behind a symptom, for its words; what the server said is shown beside them. */
+function errorOf({ reason, status, origin, retryAfterMs }: Symptom): ApiError {
+  // The reasons that are not the API's have words of their own and do not come here.
+  const known = reason === 'timeLimit' || reason === 'otherStatus' || reason === 'unexpected';
+  return new ApiError(known ? 'network' : reason, {
+    ...(status !== undefined && { status }),
+    ...(origin !== undefined && { origin }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
 }
 
 /**

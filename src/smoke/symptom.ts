@@ -15,6 +15,7 @@ export interface Symptom {
   readonly contentType?: string | undefined;
   /** The host that could not be reached, or the origin that a redirect named. */
   readonly origin?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
   readonly method?: 'GET' | 'POST' | 'DELETE' | undefined;
   /** Path below the connection's prefix. */
   readonly path?: string | undefined;
@@ -25,7 +26,7 @@ export function symptomOf(check: SmokeCheckId, error: unknown): Symptom {
   if (!ApiError.is(error)) {
     return { check, reason: 'unexpected' };
   }
-  const { status, serverMessage, requestId, contentType, origin, method, path } = error.details;
+  const { status, serverMessage, requestId, contentType, origin, retryAfterMs, method, path } = error.details;
   return {
     check,
     reason: error.reason,
@@ -34,6 +35,7 @@ export function symptomOf(check: SmokeCheckId, error: unknown): Symptom {
     requestId,
     contentType,
     origin,
+    retryAfterMs,
     method,
     path,
   };

@@ -1,5 +1,6 @@
 import type { SessionEvent } from '../api/resources/event.ts';
 import { type Disposable, toDisposable } from '../util/disposable.ts';
+import { PositionedList } from '../util/positionedList.ts';
 import { contentDigest, laterOf } from './eventIdentity.ts';
 
 /** One event as the store holds it. */
@@ -55,26 +56,25 @@ const LOOK_AHEAD = 1_000;
  * order is the order of history wherever history was seen, and the order of arrival behind that.
  */
 export class EventStore {
-  private entries: Entry[] = [];
-  private offset = 0;
+  private readonly list = new PositionedList<Entry>();
   private readonly byKey = new Map<string, Entry>();
   private readonly observers = new Set<StoreObserver>();
   private nameless = 0;
 
   get first(): number {
-    return this.offset;
+    return this.list.first;
   }
 
   get end(): number {
-    return this.offset + this.entries.length;
+    return this.list.end;
   }
 
   get size(): number {
-    return this.entries.length;
+    return this.list.size;
   }
 
   at(position: number): StoredEvent | undefined {
-    return this.entries[position - this.offset];
+    return this.list.at(position);
   }
 
   get(key: string): StoredEvent | undefined {
@@ -115,7 +115,7 @@ export class EventStore {
     const { events, start } = segment;
     const known = new Set(events.flatMap((event) => event.id ?? []));
     let place =
-      start === 'front' ? this.offset : 'at' in start ? start.at.position : start.behind.position + 1;
+      start === 'front' ? this.first : 'at' in start ? start.at.position : start.behind.position + 1;
     let last: Entry | undefined;
     let run: Entry[] = [];
     const flush = () => {
@@ -152,12 +152,11 @@ export class EventStore {
 
   /** Lets go of the oldest entries beyond `limit`. */
   trim(limit: number): void {
-    const excess = this.entries.length - limit;
+    const excess = this.size - limit;
     if (excess <= 0) {
       return;
     }
-    const gone = this.entries.splice(0, excess);
-    this.offset += excess;
+    const gone = this.list.shift(excess);
     for (const entry of gone) {
       this.byKey.delete(entry.key);
     }
@@ -182,31 +181,19 @@ export class EventStore {
 
   /** Puts entries in at a position and answers with the position they really got. */
   private insertAt(position: number, fresh: Entry[]): number {
-    if (position === this.offset && this.entries.length > 0) {
-      this.entries = [...fresh, ...this.entries];
-      this.offset -= fresh.length;
-      fresh.forEach((entry, index) => (entry.position = this.offset + index));
+    if (position === this.first && this.size > 0) {
+      this.list.prepend(fresh);
       this.tell((observer) => observer.prepended(fresh.length));
-      return this.offset;
+      return this.first;
     }
-    const index = position - this.offset;
-    if (index === this.entries.length) {
-      for (const entry of fresh) {
-        entry.position = this.offset + this.entries.length;
-        this.entries.push(entry);
-      }
-    } else {
-      this.entries.splice(index, 0, ...fresh);
-      this.renumber(index);
-    }
+    this.list.insert(position, fresh);
     this.tell((observer) => observer.inserted(position, fresh.length));
     return position;
   }
 
   private remove(entry: Entry): void {
     const at = entry.position;
-    this.entries.splice(at - this.offset, 1);
-    this.renumber(at - this.offset);
+    this.list.remove(entry);
     this.byKey.delete(entry.key);
     this.tell((observer) => observer.removed(entry, at));
   }
@@ -219,25 +206,14 @@ export class EventStore {
     this.insertAt(target > at ? target - 1 : target, [entry]);
   }
 
-  private renumber(fromIndex: number): void {
-    for (let index = fromIndex; index < this.entries.length; index++) {
-      const entry = this.entries[index];
-      if (entry !== undefined) {
-        entry.position = this.offset + index;
-      }
-    }
-  }
-
   /**
    * The next held copy of an event without identity, from `place` on. The search ends at an entry that the
    * segment names later: a copy beyond it is another one.
    */
   private findNameless(event: SessionEvent, place: number, known: ReadonlySet<string>): Entry | undefined {
     const digest = contentDigest(event);
-    const from = place - this.offset;
-    const to = Math.min(this.entries.length, from + LOOK_AHEAD);
-    for (let index = from; index < to; index++) {
-      const entry = this.entries[index];
+    for (let position = place; position < Math.min(this.end, place + LOOK_AHEAD); position++) {
+      const entry = this.list.at(position);
       if (entry === undefined || known.has(entry.key)) {
         return undefined;
       }
@@ -251,7 +227,7 @@ export class EventStore {
   /** Lets go of entries without identity between `place` and an entry that history puts right there. */
   private dropDoubles(place: number, before: Entry, askedAt: number): void {
     for (let position = before.position - 1; position >= place; position--) {
-      const entry = this.entries[position - this.offset];
+      const entry = this.list.at(position);
       if (entry?.digest !== undefined && entry.receivedAt < askedAt - DOUBT_MS) {
         this.remove(entry);
       }

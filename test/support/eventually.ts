@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * check answered. When time is up, throws what the check threw last.
  */
 export async function eventually<T>(
-  check: () => T | Promise<T>,
+  check: () => T | false | Promise<T | false>,
   options: { readonly timeoutMs?: number; readonly intervalMs?: number } = {},
 ): Promise<T> {
   const timeoutMs = options.timeoutMs ?? 5_000;

@@ -74,12 +74,17 @@ export function showAllButton(
   shown: number,
   total: number,
   context: PageContext,
+  onOpen?: () => void,
 ): TemplateResult | typeof nothing {
   if (total <= shown) {
     return nothing;
   }
   const label = fill(context.strings.showAll, { total: context.format.number(total) });
-  return html`<button type="button" class="link show-all" @click=${() => context.actions.openBody(key, part)}
+  const onClick = () => {
+    context.actions.openBody(key, part);
+    onOpen?.();
+  };
+  return html`<button type="button" class="link show-all" @click=${onClick}
     >${icon('go-to-file')}${label}</button
   >`;
 }

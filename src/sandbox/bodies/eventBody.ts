@@ -13,7 +13,7 @@ const clientEventTypes = [
   'system.message',
 ] as const;
 
-export type ClientEventType = (typeof clientEventTypes)[number];
+type ClientEventType = (typeof clientEventTypes)[number];
 
 export interface ClientEvent {
   readonly type: ClientEventType;

@@ -20,7 +20,7 @@ export type Answer =
   | { readonly kind: 'json'; readonly status: number; readonly body: JsonObject }
   | { readonly kind: 'stream'; readonly session: SessionRecord; readonly previews: ReadonlySet<PreviewType> };
 
-export type Handler = (call: Call) => Answer;
+type Handler = (call: Call) => Answer;
 export type Handlers<Ids extends OperationId> = Readonly<Record<Ids, Handler>>;
 
 export function json(body: JsonObject, status = 200): Answer {

@@ -7,7 +7,7 @@ import type { Checker } from '../validation.ts';
 import { type Answer, type Call, json } from './call.ts';
 
 /** Default and largest page size of agents, environments and sessions. */
-export const standardLimits = { standard: 20, max: 100 } as const;
+const standardLimits = { standard: 20, max: 100 } as const;
 
 /** Answers one page of an append-only list. Throws what the checker has found before it reads anything. */
 export function answerPage<T>(

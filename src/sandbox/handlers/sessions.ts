@@ -59,6 +59,9 @@ export const sessionHandlers: Handlers<
       throw invalid('An archived session cannot be changed');
     }
     const { agent, ...fields } = readSessionUpdate(call.body, session);
+    if (agent === undefined && Object.keys(fields).length === 0) {
+      return answer(call, session);
+    }
     Object.assign(session, fields, { updatedAt: call.store.now() });
     if (agent !== undefined) {
       session.agent = { ...session.agent, ...agent };

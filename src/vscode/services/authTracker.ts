@@ -1,11 +1,20 @@
 import type { Connection } from '../../api/connection.ts';
+import { DisposableStore } from '../../util/disposable.ts';
 import { Emitter } from '../../util/emitter.ts';
-import type { AuthState, AuthStates } from '../shell.ts';
+import type { AuthState, AuthStates, Keys } from '../shell.ts';
 
 /** Remembers, per connection and origin, what the last answers said about the key. The one place that knows. */
 export class AuthTracker implements AuthStates {
   private readonly states = new Map<string, AuthState>();
-  private readonly changed = new Emitter<Connection>();
+  private readonly disposables = new DisposableStore();
+  private readonly changed = this.disposables.add(new Emitter<Connection>());
+
+  /** @param keys a changed key makes what was known of the old one void. */
+  constructor(keys: Pick<Keys, 'onDidChange'>) {
+    this.disposables.add(
+      keys.onDidChange(({ connectionId, origin }) => this.states.delete(place({ id: connectionId, origin }))),
+    );
+  }
 
   get onDidChange() {
     return this.changed.event;
@@ -23,10 +32,10 @@ export class AuthTracker implements AuthStates {
   }
 
   dispose(): void {
-    this.changed.dispose();
+    this.disposables.dispose();
   }
 }
 
-function place(connection: Connection): string {
+function place(connection: Pick<Connection, 'id' | 'origin'>): string {
   return `${connection.id} ${connection.origin}`;
 }

@@ -8,10 +8,11 @@ export type PagerStep = 'first' | 'more' | 'refresh';
 
 export interface PagerFailure {
   readonly step: PagerStep;
-  readonly error: unknown;
+  readonly error: Error;
 }
 
-interface Identified {
+/** Whatever has an id to be known by. */
+export interface Identified {
   readonly id: string;
 }
 
@@ -25,6 +26,7 @@ export class Pager<T extends Identified> {
   private readonly changed = new Emitter<void>();
   private loaded: readonly T[] | undefined;
   private next: Cursor | undefined;
+  private unreadable = 0;
   private failed: PagerFailure | undefined;
   private guard = new CursorGuard();
   private readonly flights = new Map<PagerStep, Promise<void>>();
@@ -51,6 +53,11 @@ export class Pager<T extends Identified> {
 
   get hasMore(): boolean {
     return this.next !== undefined;
+  }
+
+  /** Entries that the server sent and that could not be understood. */
+  get skipped(): number {
+    return this.unreadable;
   }
 
   get failure(): PagerFailure | undefined {
@@ -101,6 +108,7 @@ export class Pager<T extends Identified> {
     this.generation++;
     this.loaded = undefined;
     this.next = undefined;
+    this.unreadable = 0;
     this.failed = undefined;
     this.guard = new CursorGuard();
     this.flights.clear();
@@ -140,7 +148,7 @@ export class Pager<T extends Identified> {
       }
     } catch (error) {
       if (isCurrent()) {
-        this.failed = { step, error };
+        this.failed = { step, error: error instanceof Error ? error : new Error(String(error)) };
       }
     } finally {
       if (isCurrent()) {
@@ -155,7 +163,9 @@ export class Pager<T extends Identified> {
       const known = new Set(this.items.map((item) => item.id));
       this.loaded = [...this.items, ...page.items.filter((item) => !known.has(item.id))];
       this.next = this.admitted(page.next);
+      this.unreadable += page.skipped;
     } else if (step === 'first') {
+      this.unreadable = page.skipped;
       this.loaded = page.items;
       this.next = this.admitted(page.next);
     } else {
@@ -178,6 +188,7 @@ export class Pager<T extends Identified> {
     const tail = lastKnown < 0 ? [] : this.items.slice(lastKnown + 1);
     if (page.next === undefined || tail.length === 0) {
       this.guard = new CursorGuard();
+      this.unreadable = page.skipped;
       this.loaded = page.items;
       this.next = this.admitted(page.next);
     } else {

@@ -5,7 +5,8 @@ import { eventually } from '../../support/eventually.ts';
 import { Sandboxes } from './wire.ts';
 
 type Beta = Anthropic['beta'];
-type StreamEvent = Awaited<ReturnType<Beta['sessions']['events']['stream']>> extends AsyncIterable<infer E> ? E : never;
+type StreamEvent =
+  Awaited<ReturnType<Beta['sessions']['events']['stream']>> extends AsyncIterable<infer E> ? E : never;
 
 describe('sandbox: the official SDK', () => {
   const sandboxes = new Sandboxes();
@@ -48,10 +49,10 @@ describe('sandbox: the official SDK', () => {
   async function untilIdle(reader: AsyncIterator<StreamEvent>): Promise<StreamEvent[]> {
     const seen: StreamEvent[] = [];
     for (;;) {
-      const { value, done } = await reader.next();
-      assert.ok(done !== true, 'the stream goes on');
-      seen.push(value);
-      if (value.type === 'session.status_idle') {
+      const next = await reader.next();
+      assert.ok(next.done !== true, 'the stream goes on');
+      seen.push(next.value);
+      if (next.value.type === 'session.status_idle') {
         return seen;
       }
     }
@@ -112,7 +113,10 @@ describe('sandbox: the official SDK', () => {
     }
     assert.equal(history.filter((event) => event.type === 'session.status_idle').length, 2);
     assert.equal(new Set(history.map((event) => event.id)).size, history.length);
-    const filtered = await beta.sessions.events.list(session.id, { types: ['agent.tool_use'], order: 'desc' });
+    const filtered = await beta.sessions.events.list(session.id, {
+      types: ['agent.tool_use'],
+      order: 'desc',
+    });
     assert.deepEqual(
       filtered.data.map((event) => event.type),
       ['agent.tool_use', 'agent.tool_use'],
@@ -167,14 +171,17 @@ describe('sandbox: the official SDK', () => {
       last.push(event.type);
     }
     assert.equal(last.at(-1), 'session.status_terminated');
-    assert.deepEqual((await beta.sessions.list()).data.map((item) => item.id), [started.id]);
+    assert.deepEqual(
+      (await beta.sessions.list()).data.map((item) => item.id),
+      [started.id],
+    );
     await assert.rejects(say(session.id, 'too late'), Anthropic.BadRequestError);
 
     const threads = await beta.sessions.threads.list(started.id);
     assert.equal(threads.data.length, 1);
     const thread = threads.data[0];
     assert.equal(thread?.parent_thread_id, null);
-    const events = await beta.sessions.threads.events.list(thread?.id ?? '', { session_id: started.id });
+    const events = await beta.sessions.threads.events.list(thread.id, { session_id: started.id });
     assert.ok(events.data.some((event) => event.type === 'agent.message'));
   });
 

@@ -1,0 +1,51 @@
+import type { HostMessage, PageMessage } from '../../src/protocol/messages.ts';
+import { isJsonObject } from '../../src/util/json.ts';
+
+/** What the page keeps over a reload: ids, the place and the draft, never the transcript. */
+export interface PageState {
+  readonly sessionId: string;
+  readonly draft: string;
+  readonly anchorKey: string | null;
+  readonly atEnd: boolean;
+}
+
+export interface Host {
+  post(message: PageMessage): void;
+  load(): PageState | undefined;
+  save(state: PageState): void;
+  listen(listener: (message: HostMessage) => void): void;
+}
+
+/** The editor's side of the page. The editor hands its interface out once only, and nothing else may have it. */
+export function connectHost(): Host {
+  const api = acquireVsCodeApi<unknown>();
+  return {
+    post: (message) => api.postMessage(message),
+    load: () => asPageState(api.getState()),
+    save: (state) => api.setState(state),
+    listen: (listener) => {
+      window.addEventListener('message', (event: MessageEvent<unknown>) => {
+        if (isHostMessage(event.data)) {
+          listener(event.data);
+        }
+      });
+    },
+  };
+}
+
+const types = new Set<unknown>(['open', 'patches', 'rows', 'outcome', 'reveal', 'focusComposer']);
+
+function isHostMessage(value: unknown): value is HostMessage {
+  return isJsonObject(value) && types.has(value['type']);
+}
+
+function asPageState(value: unknown): PageState | undefined {
+  if (!isJsonObject(value)) {
+    return undefined;
+  }
+  const { sessionId, draft, anchorKey, atEnd } = value;
+  if (typeof sessionId !== 'string' || typeof draft !== 'string' || typeof atEnd !== 'boolean') {
+    return undefined;
+  }
+  return { sessionId, draft, anchorKey: typeof anchorKey === 'string' ? anchorKey : null, atEnd };
+}

@@ -1,0 +1,437 @@
+import { html, nothing, render, type TemplateResult } from 'lit/html.js';
+import type { HostMessage } from '../../src/protocol/messages.ts';
+import { assertNever } from '../../src/util/assertNever.ts';
+import type { Clock } from '../../src/util/clock.ts';
+import { Announcements } from './announcements.ts';
+import type { Replica } from './applyPatch.ts';
+import { ComposerController } from './composerController.ts';
+import { createFormat } from './format.ts';
+import type { Host } from './host.ts';
+import { isSendKey, keyCommand, type KeyCommand } from './keyboard.ts';
+import type { MarkdownCache } from './markdown.ts';
+import { createActions } from './pageActions.ts';
+import { Requests } from './requests.ts';
+import { drawnSpan, rowAt, sliceEnd, type Span } from './rowWindow.ts';
+import { ScrollKeeper } from './scrollKeeper.ts';
+import { PageStore } from './store.ts';
+import { UiState } from './uiState.ts';
+import { bannerView } from './view/banner.ts';
+import { composerView } from './view/composer.ts';
+import type { PageContext } from './view/context.ts';
+import { conversationView } from './view/conversation.ts';
+import { headerView } from './view/header.ts';
+import { icon } from './view/icon.ts';
+
+const NOTHING: Span = { from: 0, end: 0 };
+
+/** The page as a whole: what comes from the host goes into the store, and each frame draws what the store holds. */
+export class SessionPage {
+  private readonly root: HTMLElement;
+  private readonly host: Host;
+  private readonly clock: Clock;
+  private readonly store: PageStore;
+  private readonly requests: Requests;
+  private readonly ui = new UiState();
+  private readonly scroll: ScrollKeeper;
+  private readonly composer: ComposerController;
+  private readonly announcements = new Announcements();
+  private readonly sizes = new ResizeObserver(() => this.settle());
+  private context: PageContext | undefined;
+  private markdown: MarkdownCache | undefined;
+  private drawn: Span = NOTHING;
+  private current: number | undefined;
+  private focusWanted: { readonly at: number } | undefined;
+  private seenEnd = 0;
+  private interruptBusy = false;
+  private headerError: string | undefined;
+  private frame = 0;
+  private isRestored = false;
+
+  constructor(root: HTMLElement, host: Host, clock: Clock) {
+    this.root = root;
+    this.host = host;
+    this.clock = clock;
+    this.scroll = new ScrollKeeper(root);
+    const post = host.post;
+    this.requests = new Requests(post, clock);
+    this.store = new PageStore({ post, clock, nextId: () => this.requests.nextId() });
+    this.composer = new ComposerController({
+      clock,
+      post,
+      ask: (build) => this.requests.ask(build),
+      field: () => root.querySelector<HTMLTextAreaElement>('.composer-text') ?? undefined,
+      changed: () => this.schedule(),
+      draftKept: () => this.saveState(),
+      failureText: () => this.store.facts?.strings.sendFailed ?? '',
+    });
+    this.store.onDidChange(() => this.schedule());
+    this.store.onDidOpen(() => this.onOpen());
+    this.store.onDidPatch(({ patch, before }) => {
+      const strings = this.store.facts?.strings;
+      const text = strings && this.announcements.of(patch, before, strings);
+      if (text !== undefined) {
+        this.announce(text);
+      }
+    });
+    this.ui.onDidChange(() => this.schedule());
+  }
+
+  start(): void {
+    this.host.listen((message) => this.receive(message));
+    document.addEventListener('visibilitychange', () => this.composer.keepDraft());
+    window.addEventListener('pagehide', () => this.composer.keepDraft());
+    this.store.start();
+    this.tick();
+  }
+
+  /** The Markdown renderer arrived: draw all texts anew with it. */
+  useMarkdown(markdown: MarkdownCache): void {
+    this.markdown = markdown;
+    this.rebuildContext();
+    this.schedule();
+  }
+
+  private receive(message: HostMessage): void {
+    switch (message.type) {
+      case 'open':
+        this.store.open(message);
+        return;
+      case 'patches':
+        this.store.patches(message);
+        return;
+      case 'rows':
+        this.store.rows(message);
+        return;
+      case 'outcome':
+        this.requests.settle(message.id, message.outcome);
+        return;
+      case 'reveal':
+        this.moveTo(message.at, message.key);
+        return;
+      case 'focusComposer':
+        this.focusComposer();
+        return;
+      default:
+        assertNever(message);
+    }
+  }
+
+  private onOpen(): void {
+    this.ui.forgetQuestions();
+    this.rebuildContext();
+    const { replica, facts } = this.store;
+    if (this.isRestored || replica === undefined || facts === undefined) {
+      return;
+    }
+    this.isRestored = true;
+    this.seenEnd = replica.range.end;
+    const saved = this.host.load();
+    const mine = saved?.sessionId === replica.header.sessionId ? saved : undefined;
+    const index = replica.held.rows.findIndex((row) => row.key === mine?.anchorKey);
+    if (mine !== undefined && !mine.atEnd && index >= 0) {
+      this.scroll.jumpTo(replica.held.from + index, replica.held.rows[index]?.key);
+    }
+    this.draw();
+    this.composer.restore(mine !== undefined && mine.draft !== '' ? mine.draft : facts.draft);
+  }
+
+  private rebuildContext(): void {
+    const { facts } = this.store;
+    if (facts === undefined) {
+      return;
+    }
+    document.documentElement.lang = facts.locale;
+    const format = createFormat(facts.locale);
+    this.context = { strings: facts.strings, format, actions: this.actions, markdown: this.markdown };
+  }
+
+  private readonly actions = createActions({
+    post: (message) => this.host.post(message),
+    ask: (build) => this.requests.ask(build),
+    ui: this.ui,
+    strings: () => this.store.facts?.strings,
+    announce: (text) => this.announce(text),
+    beforeResize: (key) => this.holdRow(key),
+    interrupting: (busy, error) => {
+      this.interruptBusy = busy;
+      this.headerError = error;
+      this.schedule();
+    },
+  });
+
+  private schedule(): void {
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      this.draw();
+    });
+  }
+
+  private draw(): void {
+    const { replica } = this.store;
+    if (replica === undefined || this.context === undefined) {
+      return;
+    }
+    const range = wholeOf(replica);
+    const visible = this.scroll.visible(this.drawn, replica.held, range);
+    this.store.setReader(visible);
+    const { held } = this.store.replica ?? replica;
+    this.drawn = drawnSpan({ from: held.from, end: sliceEnd(held) }, visible, this.drawn);
+    if (this.scroll.following) {
+      this.seenEnd = range.end;
+    }
+    const hadFocus = this.root.querySelector('.feed-rows')?.contains(document.activeElement) === true;
+    render(this.view(this.store.replica ?? replica, this.context), this.root);
+    this.settle();
+    this.watchSizes();
+    this.restoreFocus(hadFocus);
+    this.markdown?.keepOnly((key) => isKeyHeld(key, replica));
+  }
+
+  private view(replica: Replica, context: PageContext): TemplateResult {
+    const now = this.clock.now();
+    const { header, feed, banner, range } = replica;
+    const current = this.current ?? range.end - 1;
+    const inside = current >= this.drawn.from && current < this.drawn.end;
+    const conversation = {
+      replica,
+      drawn: this.drawn,
+      current: inside ? current : this.drawn.end - 1,
+      newRows: this.scroll.following ? 0 : Math.max(0, range.end - this.seenEnd),
+      now,
+    };
+    return html`<div class="page">
+      ${headerView(header, feed, now, this.interruptBusy, context)}
+      ${
+        this.headerError === undefined
+          ? nothing
+          : html`<div class="banner tone-error" role="alert">${icon('error')}<span>${this.headerError}</span></div>`
+      }
+      ${bannerView(banner, context)}
+      ${conversationView(conversation, this.conversationEvents, this.ui, context)}
+      ${composerView(
+        {
+          activity: header.activity,
+          enterSends: this.store.facts?.enterSends !== false,
+          sending: this.composer.sending,
+          canSend: this.composer.canSend,
+          error: this.composer.error,
+        },
+        this.composerEvents,
+        context,
+      )}
+      <div class="sr-only" role="status" data-status></div>
+    </div>`;
+  }
+
+  private readonly conversationEvents = {
+    onScroll: () => this.onScroll(),
+    onKey: (event: KeyboardEvent) => this.onKey(event),
+    onFocus: (event: FocusEvent) => {
+      const at = this.positionOf(event.target);
+      if (at !== undefined && at !== this.current) {
+        this.current = at;
+        this.schedule();
+      }
+    },
+    onToEnd: () => {
+      this.scroll.toEnd();
+      this.schedule();
+    },
+  };
+
+  private readonly composerEvents = {
+    onInput: () => this.composer.onInput(),
+    onSend: () => void this.composer.send(),
+    onKey: (event: KeyboardEvent) => {
+      if (isSendKey(event, this.store.facts?.enterSends !== false)) {
+        event.preventDefault();
+        void this.composer.send();
+      }
+    },
+  };
+
+  private onScroll(): void {
+    const { replica } = this.store;
+    if (replica !== undefined && this.scroll.onScroll(this.drawn, replica.held, wholeOf(replica))) {
+      this.schedule();
+      this.saveSoon();
+    }
+  }
+
+  private settle(): void {
+    const { replica } = this.store;
+    if (replica !== undefined) {
+      this.scroll.settle(this.drawn, wholeOf(replica));
+    }
+  }
+
+  private watchSizes(): void {
+    for (const element of this.root.querySelectorAll('.scroller, .feed-rows')) {
+      this.sizes.observe(element);
+    }
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const { target } = event;
+    if (!(target instanceof HTMLElement)) {
+      return;
+    }
+    const isField = target.matches('textarea, input');
+    const place = target.matches('article') ? 'row' : isField ? 'field' : 'control';
+    const command = keyCommand(event, place);
+    if (command !== undefined && this.obey(command, target)) {
+      event.preventDefault();
+    }
+  }
+
+  /** True where the key was used. */
+  private obey(command: KeyCommand, target: HTMLElement): boolean {
+    const { replica } = this.store;
+    const at = this.positionOf(target);
+    if (replica === undefined || at === undefined) {
+      return false;
+    }
+    const page = Math.max(1, this.rowsPerView() - 1);
+    switch (command) {
+      case 'next':
+        return this.moveTo(at + 1);
+      case 'previous':
+        return this.moveTo(at - 1);
+      case 'pageDown':
+        return this.moveTo(at + page);
+      case 'pageUp':
+        return this.moveTo(at - page);
+      case 'first':
+        return this.moveTo(replica.range.first);
+      case 'last':
+        return this.moveTo(replica.range.end - 1);
+      case 'composer':
+        this.focusComposer();
+        return true;
+      case 'activate': {
+        const control = target.querySelector<HTMLElement>('[aria-expanded], summary');
+        control?.click();
+        return control !== null;
+      }
+      default:
+        return assertNever(command);
+    }
+  }
+
+  private rowsPerView(): number {
+    const { replica } = this.store;
+    if (replica === undefined) {
+      return 1;
+    }
+    const visible = this.scroll.visible(this.drawn, replica.held, wholeOf(replica));
+    return visible.end - visible.from;
+  }
+
+  /** Puts the keyboard on a row and brings it into view, wherever it is. */
+  private moveTo(at: number, key?: string): boolean {
+    const { replica } = this.store;
+    if (replica === undefined || replica.range.first >= replica.range.end) {
+      return false;
+    }
+    const { range, held } = replica;
+    const found = key === undefined ? -1 : held.rows.findIndex((row) => row.key === key);
+    const wanted = found >= 0 ? held.from + found : at;
+    const target = Math.min(Math.max(wanted, range.first), range.end - 1);
+    this.current = target;
+    this.focusWanted = { at: target };
+    const element = this.scroll.element(target, this.drawn);
+    if (element === undefined) {
+      this.scroll.jumpTo(target, rowAt(held, target)?.key);
+    } else {
+      this.scroll.following = false;
+      element.scrollIntoView({ block: 'nearest' });
+      this.scroll.takeAnchor(this.drawn, held, wholeOf(replica));
+    }
+    if (target === range.end - 1 && (element === undefined || key === undefined)) {
+      this.scroll.toEnd();
+    }
+    this.schedule();
+    return true;
+  }
+
+  private restoreFocus(hadFocus: boolean): void {
+    const wanted = this.focusWanted && this.scroll.element(this.focusWanted.at, this.drawn);
+    if (wanted !== undefined) {
+      this.focusWanted = undefined;
+      wanted.focus({ preventScroll: true });
+    } else if (hadFocus && document.activeElement === document.body) {
+      // The row that had the keyboard went out of the document: stay in the conversation.
+      this.root.querySelector<HTMLElement>('article[tabindex="0"]')?.focus({ preventScroll: true });
+    }
+  }
+
+  private positionOf(target: EventTarget | null): number | undefined {
+    const article = target instanceof Element ? target.closest('article') : null;
+    const index = article === null ? -1 : Array.from(article.parentElement?.children ?? []).indexOf(article);
+    return index < 0 ? undefined : this.drawn.from + index;
+  }
+
+  private holdRow(key: string): void {
+    const { replica } = this.store;
+    const index = replica?.held.rows.findIndex((row) => row.key === key) ?? -1;
+    if (replica !== undefined && index >= 0) {
+      this.scroll.hold(replica.held.from + index, this.drawn, replica.held);
+    }
+  }
+
+  private focusComposer(): void {
+    this.root.querySelector<HTMLElement>('.composer-text')?.focus();
+  }
+
+  /** One region for single announcements; emptied first, so that the same words are heard again. */
+  private announce(text: string): void {
+    const status = this.root.querySelector('[data-status]');
+    if (status !== null) {
+      status.textContent = '';
+      this.clock.after(50, () => {
+        status.textContent = text;
+      });
+    }
+  }
+
+  private saving: { dispose(): void } | undefined;
+
+  private saveSoon(): void {
+    this.saving ??= this.clock.after(500, () => {
+      this.saving = undefined;
+      this.saveState();
+    });
+  }
+
+  private saveState(): void {
+    const { replica } = this.store;
+    if (replica !== undefined) {
+      this.host.save({
+        sessionId: replica.header.sessionId,
+        draft: this.composer.text,
+        anchorKey: this.scroll.anchorKey,
+        atEnd: this.scroll.following,
+      });
+    }
+  }
+
+  /** Ages and running times: each second while something runs, rarely otherwise. */
+  private tick(): void {
+    const { replica } = this.store;
+    const runs = replica?.header.activity === 'running' || replica?.feed.state.kind === 'reconnecting';
+    this.clock.after(runs ? 1_000 : 5_000, () => {
+      this.schedule();
+      this.tick();
+    });
+  }
+}
+
+function wholeOf(replica: Replica): Span {
+  return { from: replica.range.first, end: replica.range.end };
+}
+
+/** Markdown is kept by row key and block, divided by a line break. */
+function isKeyHeld(key: string, replica: Replica): boolean {
+  const rowKey = key.slice(0, key.lastIndexOf('\n'));
+  return replica.held.rows.some((row) => row.key === rowKey);
+}

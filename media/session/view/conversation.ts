@@ -1,0 +1,152 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Row } from '../../../src/transcript/row.ts';
+import type { Replica } from '../applyPatch.ts';
+import { fill } from '../fill.ts';
+import { dayNumber } from '../format.ts';
+import { rowAt, type Span } from '../rowWindow.ts';
+import type { UiState } from '../uiState.ts';
+import type { PageContext } from './context.ts';
+import { icon } from './icon.ts';
+import { rowView } from './row.ts';
+
+export interface ConversationState {
+  readonly replica: Replica;
+  /** The rows to draw. */
+  readonly drawn: Span;
+  /** The row that Tab reaches. */
+  readonly current: number;
+  readonly newRows: number;
+  readonly now: number;
+}
+
+export interface ConversationEvents {
+  readonly onScroll: () => void;
+  readonly onKey: (event: KeyboardEvent) => void;
+  readonly onFocus: (event: FocusEvent) => void;
+  readonly onToEnd: () => void;
+}
+
+export function conversationView(
+  state: ConversationState,
+  events: ConversationEvents,
+  ui: UiState,
+  context: PageContext,
+): TemplateResult {
+  const { replica, drawn } = state;
+  const { strings } = context;
+  const rows = drawnRows(state);
+  const isEmpty = replica.range.first >= replica.range.end;
+  return html`<main class="stage">
+    <div class="scroller" tabindex="-1" @scroll=${events.onScroll}>
+      <div class="column">
+        ${isEmpty ? emptyView(replica, context) : historyView(replica, context)}
+        <div class="spacer" data-spacer="top"></div>
+        <div
+          class="feed-rows"
+          role="feed"
+          aria-label=${strings.conversation}
+          aria-busy=${replica.feed.history.kind === 'loading'}
+          @keydown=${events.onKey}
+          @focusin=${events.onFocus}
+        >
+          ${repeat(
+            rows,
+            ({ row }) => row.key,
+            ({ row, at }) => {
+              const place = {
+                position: at - replica.range.first + 1,
+                size: replica.feed.history.kind === 'complete' ? replica.range.end - replica.range.first : -1,
+                current: at === state.current,
+                day: dayOf(replica, row, at, drawn, state.now, context),
+              };
+              return rowView(row, place, ui.of(row.key), context);
+            },
+          )}
+        </div>
+        <div class="spacer" data-spacer="bottom"></div>
+      </div>
+    </div>
+    ${
+      state.newRows > 0
+        ? html`<button type="button" class="pill" @click=${events.onToEnd}>
+            ${icon('arrow-down')}${fill(strings.newRows, { count: context.format.number(state.newRows) })}
+          </button>`
+        : nothing
+    }
+  </main>`;
+}
+
+function drawnRows(state: ConversationState): readonly { readonly row: Row; readonly at: number }[] {
+  const rows: { row: Row; at: number }[] = [];
+  for (let at = state.drawn.from; at < state.drawn.end; at += 1) {
+    const row = rowAt(state.replica.held, at);
+    if (row !== undefined) {
+      rows.push({ row, at });
+    }
+  }
+  return rows;
+}
+
+/** The name of the day where it begins with this row; the very first row always has one. */
+function dayOf(
+  replica: Replica,
+  row: Row,
+  at: number,
+  drawn: Span,
+  now: number,
+  context: PageContext,
+): string | undefined {
+  if (row.at === null) {
+    return undefined;
+  }
+  for (let before = at - 1; before >= replica.held.from; before -= 1) {
+    const earlier = rowAt(replica.held, before);
+    if (earlier?.at !== null && earlier?.at !== undefined) {
+      return dayNumber(earlier.at) === dayNumber(row.at) ? undefined : context.format.day(row.at, now);
+    }
+  }
+  return at === replica.range.first || (at === replica.held.from && at === drawn.from && at === 0)
+    ? context.format.day(row.at, now)
+    : undefined;
+}
+
+function historyView(replica: Replica, context: PageContext): TemplateResult | typeof nothing {
+  const { strings, actions } = context;
+  switch (replica.feed.history.kind) {
+    case 'loading':
+      return html`<div class="history">${icon('sync', 'icon-spin')}<span>${strings.loadingOlder}</span></div>`;
+    case 'complete':
+      return html`<div class="history"><span>${strings.beginning}</span></div>`;
+    case 'partial':
+      return html`<div class="history">
+        <button type="button" class="secondary" @click=${() => actions.act('loadOlder')}>
+          ${icon('history')}${strings.loadOlder}
+        </button>
+      </div>`;
+    case 'incomplete':
+      return html`<div class="history is-incomplete">
+        ${icon('warning')}<span>${strings.feed.historyIncomplete}</span>
+        <button type="button" class="secondary" @click=${() => actions.act('loadOlder')}>
+          ${icon('refresh')}${strings.retry}
+        </button>
+      </div>`;
+    default:
+      return nothing;
+  }
+}
+
+function emptyView(replica: Replica, context: PageContext): TemplateResult {
+  const { strings } = context;
+  if (replica.feed.history.kind === 'incomplete') {
+    return html`${historyView(replica, context)}`;
+  }
+  if (replica.feed.history.kind === 'loading') {
+    return html`<div class="empty"><p>${strings.loading}</p></div>`;
+  }
+  return html`<div class="empty">
+    ${icon('comment-discussion')}
+    <h2>${strings.emptyTitle}</h2>
+    <p>${strings.emptyText}</p>
+  </div>`;
+}

@@ -1,0 +1,83 @@
+import type { Clock } from '../util/clock.ts';
+import type { Disposable } from '../util/disposable.ts';
+
+/** Changes that come close together go out together: one message per frame of the screen. */
+const FRAME_MS = 16;
+/** Batches that may be under way before the page has said that it applied them. */
+const CREDIT = 2;
+
+/**
+ * Decides when a page is sent what has changed. The first change of a quiet spell goes at once, later ones
+ * wait for the frame to end; a page that does not keep up is sent nothing until it says so, and then
+ * everything in one.
+ */
+export class Flow implements Disposable {
+  private readonly clock: Clock;
+  private readonly flush: () => void;
+  private timer: Disposable | undefined;
+  private lastAt = Number.NEGATIVE_INFINITY;
+  private unacknowledged: number[] = [];
+  private isDue = false;
+  private isOpen = false;
+
+  constructor(clock: Clock, flush: () => void) {
+    this.clock = clock;
+    this.flush = flush;
+  }
+
+  /** The page is there and knows everything up to now. */
+  open(): void {
+    this.isOpen = true;
+    this.unacknowledged = [];
+    this.isDue = false;
+  }
+
+  /** The page is gone or out of sight: nothing is sent, and nothing piles up. */
+  close(): void {
+    this.isOpen = false;
+    this.timer?.dispose();
+    this.timer = undefined;
+  }
+
+  /** Something changed. */
+  request(): void {
+    this.isDue = true;
+    this.arrange();
+  }
+
+  /** A batch went out; `seq` is its last number. */
+  sent(seq: number): void {
+    this.unacknowledged.push(seq);
+  }
+
+  /** The page has applied everything up to `seq`. */
+  acknowledged(seq: number): void {
+    this.unacknowledged = this.unacknowledged.filter((each) => each > seq);
+    this.arrange();
+  }
+
+  dispose(): void {
+    this.close();
+  }
+
+  private arrange(): void {
+    if (!this.isOpen || !this.isDue || this.timer !== undefined || this.unacknowledged.length >= CREDIT) {
+      return;
+    }
+    const wait = this.lastAt + FRAME_MS - this.clock.now();
+    if (wait <= 0) {
+      this.go();
+    } else {
+      this.timer = this.clock.after(wait, () => {
+        this.timer = undefined;
+        this.go();
+      });
+    }
+  }
+
+  private go(): void {
+    this.isDue = false;
+    this.lastAt = this.clock.now();
+    this.flush();
+  }
+}

@@ -1,0 +1,202 @@
+import type { Patch, RowRange } from './messages.ts';
+import type { Row } from '../transcript/row.ts';
+import type { Transcript } from '../transcript/transcript.ts';
+
+interface Sent {
+  readonly key: string;
+  stamp: string;
+  /** Lengths of the text blocks of a message that streams, as the page has them; undefined for other rows. */
+  texts: readonly number[] | undefined;
+}
+
+/** The transcript as a window sees it. */
+export type RowSource = Pick<Transcript, 'first' | 'end' | 'at'>;
+
+/**
+ * What one page holds of a transcript, and what must be sent for it to hold the present. Looks only at the
+ * rows in the window, so that its work does not depend on the length of the session.
+ */
+export class RowWindow {
+  private readonly rows: RowSource;
+  private readonly maxRows: number;
+  private sent: Sent[] = [];
+  private from = 0;
+  private range: RowRange = { first: 0, end: 0 };
+  private isInDoubt = false;
+
+  constructor(rows: RowSource, maxRows: number) {
+    this.rows = rows;
+    this.maxRows = maxRows;
+  }
+
+  /** The newest rows, for a page that knows nothing yet. */
+  open(): { readonly range: RowRange; readonly from: number; readonly rows: readonly Row[] } {
+    const { first, end } = this.rows;
+    this.sent = [];
+    this.from = end;
+    this.isInDoubt = false;
+    return this.read(Math.max(first, end - Math.ceil(this.maxRows / 4)), end);
+  }
+
+  /**
+   * Rows by range, in answer to a page that scrolls. Rows that touch the window extend it; others become it.
+   * The page says afterwards what it kept.
+   */
+  read(
+    from: number,
+    end: number,
+  ): { readonly range: RowRange; readonly from: number; readonly rows: readonly Row[] } {
+    this.range = this.presentRange();
+    const start = Math.min(Math.max(from, this.range.first), this.range.end);
+    const stop = Math.min(Math.max(end, start), this.range.end, start + this.maxRows);
+    const { rows, sent } = this.collect(start, stop);
+    const heldEnd = this.from + this.sent.length;
+    if (stop < this.from || start > heldEnd) {
+      this.sent = sent;
+      this.from = start;
+    } else {
+      const before = this.sent.slice(0, Math.max(0, start - this.from));
+      const behind = this.sent.slice(Math.max(0, stop - this.from));
+      this.sent = [...before, ...sent, ...behind];
+      this.from = Math.min(this.from, start);
+    }
+    return { range: this.range, from: start, rows };
+  }
+
+  /** The page says which rows it holds. If it claims rows that it cannot have, it gets its window anew. */
+  narrow(from: number, end: number): void {
+    const start = Math.max(from, this.from);
+    const stop = Math.max(start, Math.min(end, this.from + this.sent.length));
+    this.sent = this.sent.slice(start - this.from, stop - this.from);
+    this.from = start;
+    this.isInDoubt ||= stop - start < Math.min(end, this.range.end) - Math.max(from, this.range.first);
+  }
+
+  /** What has changed for the page since it was last sent something. */
+  patches(): readonly Patch[] {
+    const range = this.presentRange();
+    const before = this.range;
+    this.range = range;
+    const reachedEnd = this.from + this.sent.length === before.end;
+    if (this.isInDoubt || !this.isSameRows(range)) {
+      this.isInDoubt = false;
+      return this.again(range, reachedEnd);
+    }
+    const patches: Patch[] = [];
+    this.sent.forEach((sent, index) => {
+      const patch = this.change(sent, this.from + index);
+      if (patch !== undefined) {
+        patches.push(patch);
+      }
+    });
+    if (reachedEnd && range.end > before.end) {
+      return [...patches, ...this.grow(before.end, range)];
+    }
+    if (range.first !== before.first || range.end !== before.end) {
+      patches.push({ op: 'range', range });
+    }
+    return patches;
+  }
+
+  /** New rows behind a window that reaches the end; too many at once are sent as a new window. */
+  private grow(from: number, range: RowRange): readonly Patch[] {
+    if (range.end - from > this.maxRows / 2) {
+      return this.again(range, true);
+    }
+    const { rows, sent } = this.collect(from, range.end);
+    this.sent.push(...sent);
+    const excess = this.sent.length - this.maxRows;
+    if (excess > 0) {
+      this.sent = this.sent.slice(excess);
+      this.from += excess;
+    }
+    return [
+      { op: 'append', at: from, rows },
+      { op: 'range', range },
+    ];
+  }
+
+  /** The whole window anew: at the end if it was there, else where it was. */
+  private again(range: RowRange, atEnd: boolean): readonly Patch[] {
+    const size = Math.min(this.maxRows, Math.max(this.sent.length, Math.ceil(this.maxRows / 4)));
+    const from = atEnd
+      ? Math.max(range.first, range.end - size)
+      : Math.min(Math.max(this.from, range.first), range.end);
+    const { rows, sent } = this.collect(from, Math.min(range.end, from + size));
+    this.from = from;
+    this.sent = sent;
+    return [{ op: 'window', range, from, rows }];
+  }
+
+  private isSameRows(range: RowRange): boolean {
+    if (this.from < range.first || this.from + this.sent.length > range.end) {
+      return false;
+    }
+    return this.sent.every(({ key }, index) => this.rows.at(this.from + index)?.key === key);
+  }
+
+  private change(sent: Sent, at: number): Patch | undefined {
+    const slot = this.rows.at(at);
+    if (slot === undefined || slot.stamp === sent.stamp) {
+      return undefined;
+    }
+    sent.stamp = slot.stamp;
+    const row = slot.row();
+    const texts = streamingTexts(row);
+    const growth = textGrowth(sent.texts, texts);
+    sent.texts = texts?.map((text) => text.length);
+    return growth === undefined
+      ? { op: 'set', at, row }
+      : { op: 'appendText', at, key: slot.key, block: growth.block, text: growth.text };
+  }
+
+  private collect(from: number, end: number): { readonly rows: readonly Row[]; readonly sent: Sent[] } {
+    const rows: Row[] = [];
+    const sent: Sent[] = [];
+    for (let position = from; position < end; position++) {
+      const slot = this.rows.at(position);
+      if (slot !== undefined) {
+        const row = slot.row();
+        rows.push(row);
+        sent.push({
+          key: slot.key,
+          stamp: slot.stamp,
+          texts: streamingTexts(row)?.map((text) => text.length),
+        });
+      }
+    }
+    return { rows, sent };
+  }
+
+  private presentRange(): RowRange {
+    return { first: this.rows.first, end: this.rows.end };
+  }
+}
+
+function streamingTexts(row: Row): readonly string[] | undefined {
+  if (row.kind !== 'agentMessage' || !row.streaming) {
+    return undefined;
+  }
+  return row.blocks.map((block) => (block.type === 'text' ? block.text : ''));
+}
+
+/** The one block that has grown, where nothing else has changed. */
+function textGrowth(
+  before: readonly number[] | undefined,
+  now: readonly string[] | undefined,
+): { readonly block: number; readonly text: string } | undefined {
+  if (before === undefined || now?.length !== before.length) {
+    return undefined;
+  }
+  const grown = now.flatMap((text, index) => (text.length === before[index] ? [] : [index]));
+  const block = grown[0];
+  const length = block === undefined ? undefined : before[block];
+  const text = block === undefined ? undefined : now[block];
+  return grown.length !== 1 ||
+    block === undefined ||
+    length === undefined ||
+    text === undefined ||
+    text.length < length
+    ? undefined
+    : { block, text: text.slice(length) };
+}

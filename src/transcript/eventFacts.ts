@@ -1,0 +1,63 @@
+import type { SessionEvent } from '../api/resources/event.ts';
+import { asArray, asObject, asText, field } from '../util/json.ts';
+
+/** The events by which an agent uses a tool. */
+export function isToolUse(event: SessionEvent): boolean {
+  return (
+    event.type === 'agent.tool_use' ||
+    event.type === 'agent.mcp_tool_use' ||
+    event.type === 'agent.custom_tool_use'
+  );
+}
+
+/** Names under which an answer to a tool call says which call it answers. */
+const ANSWER_FIELDS = new Map<string, string>([
+  ['agent.tool_result', 'tool_use_id'],
+  ['agent.mcp_tool_result', 'mcp_tool_use_id'],
+  ['user.custom_tool_result', 'custom_tool_use_id'],
+  ['user.tool_result', 'tool_use_id'],
+]);
+
+/** The tool call whose result an event is, by the id of the call's event. */
+export function resultOf(event: SessionEvent): string | undefined {
+  const name = ANSWER_FIELDS.get(event.type);
+  return name === undefined
+    ? undefined
+    : (asText(field(event.body, name)) ?? asText(field(event.body, 'tool_use_id')));
+}
+
+/** The tool call that an event allows or denies. */
+export function confirmationOf(event: SessionEvent): string | undefined {
+  return event.type === 'user.tool_confirmation' ? asText(field(event.body, 'tool_use_id')) : undefined;
+}
+
+/** Why a session is idle: `end_turn`, `requires_action` and so on; a bare text or an object on the wire. */
+export function stopReason(event: SessionEvent): string | undefined {
+  const reason = field(event.body, 'stop_reason');
+  return asText(reason) ?? asText(field(asObject(reason), 'type'));
+}
+
+/** The calls that an idle session waits for, by the ids of their events. */
+export function awaitedIds(event: SessionEvent): readonly string[] {
+  if (event.type !== 'session.status_idle' || stopReason(event) !== 'requires_action') {
+    return [];
+  }
+  return asArray(field(asObject(field(event.body, 'stop_reason')), 'event_ids')).filter(
+    (id) => typeof id === 'string',
+  );
+}
+
+/** The events that say what a session is doing. */
+export function isStatus(event: SessionEvent): boolean {
+  switch (event.type) {
+    case 'session.status_running':
+    case 'session.status_idle':
+    case 'session.status_rescheduled':
+    case 'session.status_terminated':
+    case 'session.deleted':
+    case 'session.turn_released':
+      return true;
+    default:
+      return false;
+  }
+}

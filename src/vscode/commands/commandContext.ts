@@ -1,0 +1,31 @@
+import type { Connection } from '../../api/connection.ts';
+import type { DetailDocuments } from '../documents/detailDocuments.ts';
+import type { ClientPool } from '../services/clients.ts';
+import type { ConnectionRegistry } from '../services/connectionRegistry.ts';
+import type { KeyStore } from '../services/keyStore.ts';
+import type { SandboxHost } from '../services/sandboxHost.ts';
+import type { Settings } from '../services/settings.ts';
+import type { Shell } from '../shell.ts';
+import type { Explorer } from '../tree/explorer.ts';
+import type { Drafts } from './drafts.ts';
+
+/** What the commands work with: the shell, and the parts behind it that only they may change. */
+export interface CommandContext {
+  readonly shell: Shell;
+  readonly registry: ConnectionRegistry;
+  readonly keyStore: KeyStore;
+  readonly clientPool: ClientPool;
+  readonly settings: Settings;
+  readonly sandbox: SandboxHost;
+  readonly explorer: Explorer;
+  readonly details: DetailDocuments;
+  readonly drafts: Drafts;
+  /** Opens or reveals the panel of a session. */
+  readonly openSession: (
+    connection: Connection,
+    sessionId: string,
+    options?: { readonly title?: string; readonly preserveFocus?: boolean },
+  ) => void;
+  /** The environment of this process, for the keys that may be offered from it. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}

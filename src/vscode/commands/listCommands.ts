@@ -1,0 +1,28 @@
+import { ListNode } from '../tree/nodes/listNode.ts';
+import { LoadMoreNode } from '../tree/nodes/loadMoreNode.ts';
+import { MessageNode } from '../tree/nodes/messageNode.ts';
+import type { CommandContext } from './commandContext.ts';
+
+/** Reads one list again, or all that is shown. */
+export async function refresh({ explorer }: CommandContext, argument?: unknown): Promise<void> {
+  if (argument instanceof ListNode) {
+    await explorer.inView(() => argument.pager.refresh());
+  } else {
+    await explorer.refreshAll();
+  }
+}
+
+/** Reads the next page of a list: the one whose last row was chosen. */
+export async function loadMore({ explorer }: CommandContext, argument?: unknown): Promise<void> {
+  if (argument instanceof LoadMoreNode) {
+    await explorer.inView(() => argument.list.pager.more());
+  }
+}
+
+/** Does again what failed in the list whose error row was chosen. */
+export async function retry({ explorer }: CommandContext, argument?: unknown): Promise<void> {
+  const list = argument instanceof MessageNode ? argument.parent : undefined;
+  if (list instanceof ListNode) {
+    await explorer.inView(() => list.pager.retry());
+  }
+}

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../util/disposable.ts';
+import { type CommandId, commands } from '../ids.ts';
+import { addConnection } from './addConnection.ts';
+import { archiveAgent, archiveEnvironment, archiveSession } from './archive.ts';
+import { chooseConnection } from './chooseConnection.ts';
+import type { CommandContext } from './commandContext.ts';
+import { createAgent } from './createAgent.ts';
+import { createEnvironment } from './createEnvironment.ts';
+import { createSession } from './createSession.ts';
+import { loadMore, refresh, retry } from './listCommands.ts';
+import { copyId, showDetails } from './objectCommands.ts';
+import { openSession } from './openSession.ts';
+import { removeKey } from './removeKey.ts';
+import { startSandbox, stopSandbox } from './sandbox.ts';
+import { setKey } from './setKey.ts';
+
+type Handler = (context: CommandContext, argument?: unknown) => unknown;
+
+/** The smoke checks register their own command. */
+const handlers: Record<Exclude<CommandId, typeof commands.runSmokeChecks>, Handler> = {
+  [commands.chooseConnection]: chooseConnection,
+  [commands.addConnection]: addConnection,
+  [commands.setKey]: setKey,
+  [commands.removeKey]: removeKey,
+  [commands.startSandbox]: startSandbox,
+  [commands.stopSandbox]: stopSandbox,
+  [commands.refresh]: refresh,
+  [commands.showLog]: ({ shell }) => shell.log.show(),
+  [commands.createEnvironment]: createEnvironment,
+  [commands.archiveEnvironment]: archiveEnvironment,
+  [commands.createAgent]: createAgent,
+  [commands.archiveAgent]: archiveAgent,
+  [commands.createSession]: createSession,
+  [commands.openSession]: openSession,
+  [commands.archiveSession]: archiveSession,
+  [commands.copyId]: copyId,
+  [commands.showDetails]: showDetails,
+  [commands.loadMore]: loadMore,
+  [commands.retry]: retry,
+};
+
+/** Registers every command. What a command throws is shown once, here, and never reaches the editor's own toast. */
+export function registerCommands(context: CommandContext): Disposable {
+  const disposables = new DisposableStore();
+  for (const [id, handler] of Object.entries(handlers)) {
+    const run = async (argument?: unknown): Promise<unknown> => {
+      try {
+        return await handler(context, argument);
+      } catch (error) {
+        void context.shell.notify.error(error, {
+          connection: context.shell.connections.active,
+          retry: () => void run(argument),
+        });
+        return undefined;
+      }
+    };
+    disposables.add(vscode.commands.registerCommand(id, run));
+  }
+  return disposables;
+}

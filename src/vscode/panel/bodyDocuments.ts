@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../util/disposable.ts';
+
+/** Documents that hold a body of a row while somebody looks at it. */
+export const bodyScheme = 'managed-agents-body';
+
+const MAX_HELD = 50;
+
+/** Opens texts from a session as read-only documents. What is held is bounded and goes with the window. */
+export class BodyDocuments implements Disposable, vscode.TextDocumentContentProvider {
+  private readonly texts = new Map<string, string>();
+  private readonly registration: vscode.Disposable;
+  private count = 0;
+
+  constructor() {
+    this.registration = vscode.workspace.registerTextDocumentContentProvider(bodyScheme, this);
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.texts.get(uri.toString()) ?? '';
+  }
+
+  async open(name: string, text: string, language: string): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(this.hold(name, text));
+    await vscode.languages.setTextDocumentLanguage(document, language).then(undefined, () => document);
+    await vscode.window.showTextDocument(document, { preview: true, viewColumn: vscode.ViewColumn.Beside });
+  }
+
+  async diff(name: string, before: string, after: string): Promise<void> {
+    await vscode.commands.executeCommand(
+      'vscode.diff',
+      this.hold(name, before),
+      this.hold(name, after),
+      name,
+      { preview: true },
+    );
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+    this.texts.clear();
+  }
+
+  private hold(name: string, text: string): vscode.Uri {
+    // Only the last part of a remote path, and only harmless characters: it becomes the tab's title.
+    const file = (name.split(/[/\\]/).pop() ?? '').replace(/[^\p{L}\p{N}._ -]/gu, '_').slice(0, 80);
+    const uri = vscode.Uri.from({
+      scheme: bodyScheme,
+      path: `/${this.count++}/${file === '' ? 'text' : file}`,
+    });
+    this.texts.set(uri.toString(), text);
+    const oldest = this.texts.keys().next().value;
+    if (this.texts.size > MAX_HELD && oldest !== undefined) {
+      this.texts.delete(oldest);
+    }
+    return uri;
+  }
+}

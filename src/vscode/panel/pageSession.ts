@@ -1,0 +1,457 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../api/connection.ts';
+import { Flow } from '../../protocol/flow.ts';
+import {
+  type BodyPart,
+  type HostMessage,
+  MAX_WINDOW_ROWS,
+  type Outcome,
+  type PageAction,
+  type PageMessage,
+} from '../../protocol/messages.ts';
+import { readPageMessage } from '../../protocol/readPageMessage.ts';
+import { RowWindow } from '../../protocol/rowWindow.ts';
+import type { FeedLease } from '../../stream/feedHub.ts';
+import type { SendOutcome } from '../../stream/outbox.ts';
+import type { SessionFeed } from '../../stream/sessionFeed.ts';
+import { describeError } from '../../text/describeError.ts';
+import { sentences } from '../../text/explanation.ts';
+import { pageStrings } from '../../text/pageStrings.ts';
+import {
+  type Body,
+  editBodies,
+  inputBody,
+  messageBody,
+  rawBody,
+  resultBody,
+} from '../../transcript/bodies.ts';
+import { inputHash } from '../../transcript/rowOf.ts';
+import { Transcript } from '../../transcript/transcript.ts';
+import { assertNever } from '../../util/assertNever.ts';
+import { type Disposable, DisposableStore } from '../../util/disposable.ts';
+import { asObject, field, type JsonObject } from '../../util/json.ts';
+import { commands, settings } from '../ids.ts';
+import type { Shell } from '../shell.ts';
+import { bannerOf } from './bannerOf.ts';
+import type { BodyDocuments } from './bodyDocuments.ts';
+import { headerOf } from './headerOf.ts';
+import { openLink } from './openLink.ts';
+import { RateLimit } from './rateLimit.ts';
+
+export interface PageSessionOptions {
+  readonly shell: Shell;
+  readonly connection: Connection;
+  readonly sessionId: string;
+  readonly lease: FeedLease;
+  readonly bodies: BodyDocuments;
+  readonly webview: vscode.Webview;
+  readonly knownTitle: string | undefined;
+  /** Told when what the tab shows may have changed. */
+  readonly onHeader: (title: string, activity: ReturnType<typeof headerOf>['activity']) => void;
+}
+
+/**
+ * The host's side of one page: answers what the page asks, and sends it what changes in its window. Trusts
+ * the page with nothing: every message is checked, and names only things of this session.
+ */
+export class PageSession implements Disposable {
+  private readonly options: PageSessionOptions;
+  private readonly feed: SessionFeed;
+  private readonly transcript: Transcript;
+  private readonly rows: RowWindow;
+  private readonly flow: Flow;
+  private readonly limit: RateLimit;
+  private readonly owned = new DisposableStore();
+  private seq = 0;
+  private lastHeader = '';
+  private lastFeed = '';
+  private interruptedAt: number | undefined;
+  /** What the page should be shown as soon as it is there. */
+  private wanted: { reveal?: string; focusComposer?: boolean } = {};
+  private isOpen = false;
+
+  constructor(options: PageSessionOptions) {
+    const { shell, lease, webview } = options;
+    this.options = options;
+    this.feed = lease.feed;
+    this.transcript = this.owned.add(new Transcript(lease.feed));
+    this.rows = new RowWindow(this.transcript, MAX_WINDOW_ROWS);
+    this.flow = this.owned.add(new Flow(shell.clock, () => this.sendPatches()));
+    this.limit = new RateLimit(shell.clock);
+    this.owned.add(webview.onDidReceiveMessage((value: unknown) => this.receive(value)));
+    this.owned.add(this.feed.onDidChange(() => this.flow.request()));
+    this.owned.add(this.feed.onDidChangePreview(() => this.flow.request()));
+    this.owned.add(this.feed.onDidChangeStatus(() => this.flow.request()));
+  }
+
+  /** Shows a row of this session, for somebody who comes from elsewhere. */
+  reveal(key: string): void {
+    this.wanted = { ...this.wanted, reveal: key };
+    this.sendWanted();
+  }
+
+  focusComposer(): void {
+    this.wanted = { ...this.wanted, focusComposer: true };
+    this.sendWanted();
+  }
+
+  /** The page cannot be seen, and may be gone: it says `ready` when it is back. */
+  hide(): void {
+    this.isOpen = false;
+    this.flow.close();
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  // ---- to the page ----
+
+  private post(message: HostMessage): void {
+    void this.options.webview.postMessage(message);
+  }
+
+  private sendOpen(): void {
+    const { shell, connection, sessionId } = this.options;
+    const header = this.header();
+    const banner = bannerOf(this.feed.status, connection, shell.l10n);
+    this.lastHeader = JSON.stringify(header);
+    this.lastFeed = JSON.stringify([this.feed.status, banner]);
+    this.post({
+      type: 'open',
+      seq: this.seq,
+      header,
+      feed: this.feed.status,
+      banner,
+      ...this.rows.open(),
+      strings: pageStrings(shell.l10n),
+      draft: shell.workspaceState.get(draftKey(connection, sessionId), ''),
+      enterSends: vscode.workspace.getConfiguration().get(settings.enterSends, true),
+      locale: vscode.env.language,
+    });
+    this.isOpen = true;
+    this.flow.open();
+    this.sendWanted();
+  }
+
+  private sendPatches(): void {
+    const { shell, connection } = this.options;
+    const patches = [...this.rows.patches()];
+    const header = this.header();
+    const headerText = JSON.stringify(header);
+    if (headerText !== this.lastHeader) {
+      this.lastHeader = headerText;
+      patches.push({ op: 'header', header });
+    }
+    const feed = this.feed.status;
+    const banner = bannerOf(feed, connection, shell.l10n);
+    const feedText = JSON.stringify([feed, banner]);
+    if (feedText !== this.lastFeed) {
+      this.lastFeed = feedText;
+      patches.push({ op: 'feed', feed, banner });
+    }
+    if (patches.length > 0) {
+      this.post({ type: 'patches', seq: this.seq + 1, patches });
+      this.seq += patches.length;
+      this.flow.sent(this.seq);
+    }
+    this.sendWanted();
+  }
+
+  private sendWanted(): void {
+    if (!this.isOpen) {
+      return;
+    }
+    const { reveal, focusComposer } = this.wanted;
+    const at = reveal === undefined ? undefined : this.transcript.positionOf(reveal);
+    if (reveal !== undefined && at !== undefined) {
+      this.post({ type: 'reveal', at, key: reveal });
+    }
+    if (focusComposer === true) {
+      this.post({ type: 'focusComposer' });
+    }
+    this.wanted = reveal !== undefined && at === undefined ? { reveal } : {};
+  }
+
+  private header() {
+    const { connection, sessionId, knownTitle } = this.options;
+    const status = this.transcript.status;
+    const isRunning = status?.event.type === 'session.status_running';
+    if (!isRunning) {
+      this.interruptedAt = undefined;
+    }
+    const header = headerOf({
+      connection,
+      sessionId,
+      knownTitle,
+      session: this.feed.session,
+      status,
+      pending: this.transcript.pending,
+      usage: asObject(field(this.transcript.usage?.event.body, 'usage')),
+      feed: this.feed.status,
+      isStopping: this.interruptedAt !== undefined,
+    });
+    this.options.onHeader(header.title, header.activity);
+    return header;
+  }
+
+  // ---- from the page ----
+
+  private receive(value: unknown): void {
+    const message = readPageMessage(value);
+    if (message === undefined || !this.limit.admit()) {
+      this.options.shell.log.warn('a message of the page was refused');
+      return;
+    }
+    this.handle(message);
+  }
+
+  private handle(message: PageMessage): void {
+    switch (message.type) {
+      case 'ready':
+        return this.sendOpen();
+      case 'ack':
+        return this.flow.acknowledged(message.seq);
+      case 'window':
+        return this.rows.narrow(message.from, message.end);
+      case 'rows':
+        return this.post({
+          type: 'rows',
+          id: message.id,
+          ...this.rows.read(message.from, message.from + message.count),
+        });
+      case 'draft':
+        return this.keepDraft(message.text);
+      case 'openLink':
+        return void openLink(message.url, this.options.shell.l10n);
+      case 'openBody':
+        return void this.openBody(message.key, message.part);
+      case 'copyBody':
+        return void this.copyBody(message.key, message.part);
+      case 'action':
+        return this.act(message.action);
+      case 'send':
+        return this.answer(message.id, this.sendMessage(message.text));
+      case 'retrySend':
+        return this.answer(message.id, this.retry(message.key));
+      case 'interrupt':
+        return this.answer(message.id, this.interrupt());
+      case 'decide':
+        return this.answer(message.id, this.decide(message));
+      case 'answerTool':
+        return this.answer(message.id, this.answerTool(message.eventId, message.text, message.isError));
+      default:
+        assertNever(message);
+    }
+  }
+
+  /** Every question gets exactly one answer, also where something unforeseen happens. */
+  private answer(id: number, outcome: Promise<Outcome>): void {
+    outcome
+      .catch((error: unknown): Outcome => {
+        this.options.shell.log.error('a request of the page failed', error);
+        return this.refuse(
+          'unexpected',
+          this.options.shell.l10n.t('Something went wrong here. The log has the details.'),
+        );
+      })
+      .then((result) => this.post({ type: 'outcome', id, outcome: result }))
+      .catch(() => undefined);
+  }
+
+  private async sendMessage(text: string): Promise<Outcome> {
+    if (text.trim() === '') {
+      return this.refuse('empty', this.options.shell.l10n.t('There is nothing to send.'));
+    }
+    const outcome = await this.sendEvents([{ type: 'user.message', content: [{ type: 'text', text }] }]);
+    if (outcome.ok) {
+      this.keepDraft('');
+    }
+    return outcome;
+  }
+
+  private async retry(key: string): Promise<Outcome> {
+    const outgoing = this.feed.outbox.current.find((each) => each.key === key && each.state === 'failed');
+    if (outgoing === undefined) {
+      return this.refuse('stale', this.options.shell.l10n.t('This message is no longer waiting to be sent.'));
+    }
+    this.feed.discard(key);
+    return await this.sendEvents([outgoing.event]);
+  }
+
+  private async interrupt(): Promise<Outcome> {
+    this.interruptedAt = this.options.shell.clock.now();
+    this.flow.request();
+    const outcome = await this.sendEvents([{ type: 'user.interrupt' }]);
+    if (!outcome.ok) {
+      this.interruptedAt = undefined;
+      this.flow.request();
+    }
+    return outcome;
+  }
+
+  /** A decision counts for exactly the input that was on the screen, and only while the call waits for one. */
+  private async decide(message: Extract<PageMessage, { type: 'decide' }>): Promise<Outcome> {
+    const call = this.waitingCall(message.eventId);
+    if (call === undefined || inputHash(call) !== message.inputHash) {
+      return this.refuse(
+        'stale',
+        this.options.shell.l10n.t(
+          'This call has changed or no longer waits for a decision. Nothing was sent.',
+        ),
+      );
+    }
+    const { eventId, decision, reason } = message;
+    const isReasonGiven = decision === 'deny' && reason.trim() !== '';
+    return await this.sendEvents([
+      {
+        type: 'user.tool_confirmation',
+        tool_use_id: eventId,
+        result: decision,
+        ...(isReasonGiven && { deny_message: reason }),
+      },
+    ]);
+  }
+
+  private async answerTool(eventId: string, text: string, isError: boolean): Promise<Outcome> {
+    const call = this.waitingCall(eventId);
+    if (call?.type !== 'agent.custom_tool_use') {
+      return this.refuse(
+        'stale',
+        this.options.shell.l10n.t('This tool call no longer waits for a result. Nothing was sent.'),
+      );
+    }
+    return await this.sendEvents([
+      {
+        type: 'user.custom_tool_result',
+        custom_tool_use_id: eventId,
+        content: [{ type: 'text', text }],
+        is_error: isError,
+      },
+    ]);
+  }
+
+  private waitingCall(eventId: string) {
+    return this.transcript.pending.includes(eventId) ? this.feed.store.get(eventId)?.event : undefined;
+  }
+
+  private async sendEvents(events: readonly JsonObject[]): Promise<Outcome> {
+    const { shell, connection } = this.options;
+    const outcome: SendOutcome = await this.feed.send(events);
+    shell.sessions.refresh(connection.id);
+    if (outcome.kind === 'sent') {
+      return { ok: true };
+    }
+    const { title, why, next } = describeError(
+      outcome.error,
+      { connection: connection.name, origin: connection.origin },
+      shell.l10n,
+    );
+    return this.refuse(outcome.error.reason, shell.redactor.redact(sentences(title, why, next)));
+  }
+
+  private refuse(code: string, message: string): Outcome {
+    return { ok: false, code, message };
+  }
+
+  private keepDraft(text: string): void {
+    const { shell, connection, sessionId } = this.options;
+    void shell.workspaceState.update(draftKey(connection, sessionId), text === '' ? undefined : text);
+  }
+
+  // ---- what a button asks for ----
+
+  private act(action: PageAction): void {
+    const { connection, sessionId } = this.options;
+    const target = { connectionId: connection.id, sessionId, id: sessionId, kind: 'session' };
+    switch (action) {
+      case 'setKey':
+        return void vscode.commands.executeCommand(commands.setKey, target);
+      case 'showLog':
+        return void vscode.commands.executeCommand(commands.showLog);
+      case 'runSmokeChecks':
+        return void vscode.commands.executeCommand(commands.runSmokeChecks, target);
+      case 'archive':
+        return void vscode.commands.executeCommand(commands.archiveSession, target);
+      case 'copyId':
+        return void vscode.env.clipboard.writeText(sessionId);
+      case 'openAsText':
+        return void this.openAsText();
+      case 'reconnect':
+        if (this.feed.status.state.kind === 'ended') {
+          this.feed.start();
+        } else {
+          this.feed.poke();
+        }
+        return;
+      case 'loadOlder':
+        return this.feed.resync();
+      default:
+        assertNever(action);
+    }
+  }
+
+  private async openAsText(): Promise<void> {
+    const events: string[] = [];
+    for (let position = this.feed.store.first; position < this.feed.store.end; position++) {
+      const stored = this.feed.store.at(position);
+      if (stored !== undefined) {
+        events.push(rawBody(stored).text);
+      }
+    }
+    await this.options.bodies.open(`${this.options.sessionId}.json`, `[\n${events.join(',\n')}\n]\n`, 'json');
+  }
+
+  private async openBody(key: string, part: BodyPart): Promise<void> {
+    const { bodies, shell, connection } = this.options;
+    try {
+      if (part === 'diff') {
+        const stored = this.feed.store.get(key);
+        const edit = stored === undefined ? undefined : editBodies(stored);
+        if (edit !== undefined) {
+          await bodies.diff(edit.path, edit.before, edit.after);
+        }
+        return;
+      }
+      const body = this.body(key, part);
+      if (body !== undefined) {
+        await bodies.open(part, body.text, body.language);
+      }
+    } catch (error) {
+      await shell.notify.error(error, { connection });
+    }
+  }
+
+  private async copyBody(key: string, part: BodyPart): Promise<void> {
+    const body = this.body(key, part);
+    if (body !== undefined) {
+      await vscode.env.clipboard.writeText(body.text);
+    }
+  }
+
+  private body(key: string, part: BodyPart): Body | undefined {
+    const stored = this.feed.store.get(key);
+    if (stored === undefined) {
+      return undefined;
+    }
+    switch (part) {
+      case 'text':
+        return messageBody(stored);
+      case 'input':
+        return inputBody(stored);
+      case 'result': {
+        const result = this.transcript.resultOf(stored.event.id ?? stored.key);
+        return result === undefined ? undefined : resultBody(result);
+      }
+      case 'raw':
+      case 'diff':
+        return rawBody(stored);
+      default:
+        return assertNever(part);
+    }
+  }
+}
+
+function draftKey(connection: Connection, sessionId: string): string {
+  return `draft:${connection.id}:${connection.origin}:${sessionId}`;
+}

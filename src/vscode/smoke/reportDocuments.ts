@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { L10n } from '../../l10n.ts';
+import type { Disposable } from '../../util/disposable.ts';
+
+/** Scheme of the read-only documents that hold reports of the smoke checks. */
+export const reportScheme = 'managed-agents-report';
+
+/** Reports of one window that can still be opened; older ones make room. */
+const MAX_HELD = 20;
+
+/** Shows reports as rendered Markdown, or as text where the editor cannot render it. */
+export class ReportDocuments implements Disposable, vscode.TextDocumentContentProvider {
+  private readonly texts = new Map<string, string>();
+  private readonly l10n: L10n;
+  private readonly registration: vscode.Disposable;
+  private count = 0;
+
+  constructor(l10n: L10n) {
+    this.l10n = l10n;
+    this.registration = vscode.workspace.registerTextDocumentContentProvider(reportScheme, this);
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return (
+      this.texts.get(uri.toString()) ??
+      this.l10n.t('This report went with the window that made it. Run the smoke checks again.')
+    );
+  }
+
+  /** Keeps a report and answers with the address under which {@link show} opens it. */
+  hold(name: string, markdown: string): vscode.Uri {
+    // It becomes the title of a tab, so only harmless characters of the connection's name are kept.
+    const file = name.replace(/[^\p{L}\p{N}._ -]/gu, '_').slice(0, 80);
+    this.count++;
+    const uri = vscode.Uri.from({ scheme: reportScheme, path: `/${this.count}/${file}.md` });
+    this.texts.set(uri.toString(), markdown);
+    const oldest = this.texts.keys().next().value;
+    if (this.texts.size > MAX_HELD && oldest !== undefined) {
+      this.texts.delete(oldest);
+    }
+    return uri;
+  }
+
+  async show(uri: vscode.Uri): Promise<void> {
+    try {
+      await vscode.commands.executeCommand('markdown.showPreview', uri);
+    } catch {
+      // The editor's own Markdown extension can be disabled.
+      await vscode.window.showTextDocument(uri, { preview: false });
+    }
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+    this.texts.clear();
+  }
+}

@@ -1,0 +1,180 @@
+import { release } from 'node:os';
+import * as vscode from 'vscode';
+import type { Connection } from '../../api/connection.ts';
+import { ApiError } from '../../api/errors.ts';
+import { smokeChecks, type SmokeLevel } from '../../smoke/checks.ts';
+import { reportMarkdown } from '../../smoke/report.ts';
+import { runSmoke } from '../../smoke/run.ts';
+import type { SmokeReport } from '../../smoke/smokeReport.ts';
+import { visible, withoutLinks } from '../../text/visible.ts';
+import type { Disposable } from '../../util/disposable.ts';
+import { commands } from '../ids.ts';
+import { askChoice } from '../input/askChoice.ts';
+import type { Shell } from '../shell.ts';
+import type { ReportDocuments } from './reportDocuments.ts';
+
+/** Runs the smoke checks from the editor: asks how far they may go, shows progress, opens the report. */
+export class SmokeCommand implements Disposable {
+  private readonly shell: Shell;
+  private readonly documents: ReportDocuments;
+  /** One run per connection; a second one would only disturb the first. */
+  private readonly running = new Map<string, AbortController>();
+
+  constructor(shell: Shell, documents: ReportDocuments) {
+    this.shell = shell;
+    this.documents = documents;
+  }
+
+  /** @param sessionId a session to look at; without one the user chooses whether the run may create its own. */
+  async run(connection: Connection, sessionId?: string): Promise<void> {
+    const { keys, l10n, notify } = this.shell;
+    if (this.running.has(connection.id)) {
+      notify.info(l10n.t('The smoke checks of {name} are running already.', { name: connection.name }));
+      return;
+    }
+    const controller = new AbortController();
+    this.running.set(connection.id, controller);
+    try {
+      if ((await keys.presence(connection)) === 'absent') {
+        const retry = () => void this.run(connection, sessionId);
+        void notify.error(new ApiError('noKey', { sent: false }), { connection, retry });
+        return;
+      }
+      const level = sessionId === undefined ? await this.askLevel(connection) : 'full';
+      if (level === undefined) {
+        return;
+      }
+      const report = await this.runWithProgress(connection, level, sessionId, controller);
+      await this.present(connection, report);
+    } catch (error) {
+      void notify.error(error, { connection, what: l10n.t('Smoke checks') });
+    } finally {
+      this.running.delete(connection.id);
+    }
+  }
+
+  dispose(): void {
+    for (const controller of this.running.values()) {
+      controller.abort();
+    }
+  }
+
+  /** A full run leaves traces on the server, so that it is never started without saying so. */
+  private async askLevel(connection: Connection): Promise<SmokeLevel | undefined> {
+    const { l10n } = this.shell;
+    const answer = await askChoice<SmokeLevel>(
+      { title: l10n.t('Smoke Checks: {name}', { name: visible(connection.name, 60) }) },
+      {
+        placeholder: l10n.t('How far may the checks go?'),
+        choices: [
+          {
+            label: l10n.t('Full'),
+            detail: l10n.t(
+              'Creates a session, “Smoke check …”, with the first agent and environment, and archives it at the end',
+            ),
+            icon: 'beaker',
+            value: 'full',
+          },
+          {
+            label: l10n.t('Read Only'),
+            detail: l10n.t('Health, key and lists; changes nothing, and leaves out events and the stream'),
+            icon: 'eye',
+            value: 'quick',
+          },
+        ],
+      },
+    );
+    return answer.kind === 'value' ? answer.value : undefined;
+  }
+
+  private async runWithProgress(
+    connection: Connection,
+    level: SmokeLevel,
+    sessionId: string | undefined,
+    controller: AbortController,
+  ): Promise<SmokeReport> {
+    const { clients, clock, l10n, redactor } = this.shell;
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: withoutLinks(l10n.t('Smoke checks: {name}', { name: visible(connection.name, 60) })),
+      cancellable: true,
+    };
+    return await vscode.window.withProgress(options, async (progress, token) => {
+      const cancelled = token.onCancellationRequested(() => controller.abort());
+      try {
+        return await runSmoke({
+          client: clients.for(connection),
+          level,
+          sessionId,
+          signal: controller.signal,
+          onProgress: (step) =>
+            progress.report(
+              step.kind === 'started' ? { message: step.title } : { increment: 100 / smokeChecks.length },
+            ),
+          clock,
+          random: Math.random,
+          l10n,
+          redact: (text) => redactor.redact(text),
+          versions: versions(),
+        });
+      } finally {
+        cancelled.dispose();
+      }
+    });
+  }
+
+  private async present(connection: Connection, report: SmokeReport): Promise<void> {
+    const { l10n, log, sessions } = this.shell;
+    const { passed, failed, skipped, cancelled } = report.counts;
+    log.info(
+      `Smoke checks of ${connection.name}: ${report.outcome} (passed ${passed}, failed ${failed}, skipped ${skipped}, cancelled ${cancelled})`,
+    );
+    if (report.checks.some(({ id, status }) => id === 'createSession' && status === 'passed')) {
+      sessions.refresh(connection.id);
+    }
+    const name = l10n.t('Smoke checks of {name}', { name: connection.name });
+    const uri = this.documents.hold(name, reportMarkdown(report, l10n));
+    await this.documents.show(uri);
+    if (report.outcome === 'failed') {
+      // The run is over when the report is there, whenever the message is answered.
+      void this.offerHelp(connection, report, uri);
+    }
+  }
+
+  private async offerHelp(connection: Connection, report: SmokeReport, uri: vscode.Uri): Promise<void> {
+    const { l10n, log, redactor } = this.shell;
+    const showReport = l10n.t('Show Report');
+    const showLog = l10n.t('Show Log');
+    const setKey = l10n.t('Set API Key');
+    const isAboutKey = report.checks.some(
+      ({ diagnosis }) => diagnosis?.cause === 'edgeAuth' || diagnosis?.cause === 'noKey',
+    );
+    const pressed = await vscode.window.showErrorMessage(
+      withoutLinks(redactor.redact(visible(report.verdict, 400))),
+      showReport,
+      ...(isAboutKey ? [setKey] : []),
+      showLog,
+    );
+    switch (pressed) {
+      case showReport:
+        await this.documents.show(uri);
+        break;
+      case setKey:
+        await vscode.commands.executeCommand(commands.setKey, { connectionId: connection.id });
+        break;
+      case showLog:
+        log.show();
+        break;
+      case undefined:
+        break;
+    }
+  }
+}
+
+function versions(): Readonly<Record<string, string>> {
+  return {
+    Editor: `${vscode.env.appName} ${vscode.version}`,
+    Node: process.versions.node,
+    System: `${process.platform} ${release()}`,
+  };
+}

@@ -1,0 +1,224 @@
+import * as vscode from 'vscode';
+import { isLoopbackOrigin } from '../../api/connection.ts';
+import { DisposableStore } from '../../util/disposable.ts';
+import { contextKeys, views } from '../ids.ts';
+import type { Changes, KeyPresence, Shell } from '../shell.ts';
+import { ConnectionRoots } from './connectionRoots.ts';
+import type { TreeNode } from './treeNode.ts';
+import { viewState, type ViewState } from './viewState.ts';
+
+/** What the explorer needs; the shell itself is built with the explorer inside. */
+export type ExplorerServices = Pick<
+  Shell,
+  'connections' | 'clients' | 'keys' | 'auth' | 'l10n' | 'clock' | 'log'
+>;
+
+/**
+ * The tree: the three lists of the active connection. Nothing is asked of a server, and no key is read,
+ * before the editor asks for rows, which it does when the view is first seen.
+ */
+export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vscode.Disposable {
+  private readonly services: ExplorerServices;
+  private readonly disposables = new DisposableStore();
+  private readonly changed = this.disposables.add(new vscode.EventEmitter<TreeNode | undefined>());
+  private readonly view: vscode.TreeView<TreeNode>;
+  private roots: ConnectionRoots;
+  private presence: KeyPresence | undefined;
+  private state: ViewState = 'starting';
+  /** Sessions changed on the server while nobody could see them. */
+  private isStale = false;
+
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(services: ExplorerServices) {
+    this.services = services;
+    this.roots = this.makeRoots();
+    this.view = this.disposables.add(
+      vscode.window.createTreeView(views.explorer, { treeDataProvider: this, showCollapseAll: true }),
+    );
+    const { connections, keys, auth } = services;
+    this.disposables.add(connections.onDidChange(() => this.onConnectionsChanged()));
+    this.disposables.add(
+      keys.onDidChange(({ connectionId, origin }) => {
+        const { connection } = this.roots.scope;
+        if (connectionId === connection.id && origin === connection.origin) {
+          this.startOver();
+        }
+      }),
+    );
+    this.disposables.add(
+      auth.onDidChange((connection) => {
+        if (connection.id === this.roots.scope.connection.id) {
+          this.update();
+        }
+      }),
+    );
+    this.disposables.add(
+      this.view.onDidChangeVisibility(({ visible }) => {
+        if (visible && this.isStale) {
+          this.refresh(this.roots.scope.connection.id);
+        }
+      }),
+    );
+    this.update();
+    this.describeView();
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    return node.toTreeItem();
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return node.parent;
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    return [...(node === undefined ? await this.rootRows() : await node.getChildren())];
+  }
+
+  /** What the view says as a whole. */
+  get viewState(): ViewState {
+    return this.state;
+  }
+
+  /** The lists of the active connection, for commands that offer what is already known. */
+  get lists(): ConnectionRoots {
+    return this.roots;
+  }
+
+  /** Sessions of a connection changed. A hidden view asks nothing and catches up when it is seen. */
+  refresh(connectionId: string): void {
+    if (connectionId !== this.roots.scope.connection.id || !this.roots.sessions.pager.isLoaded) {
+      return;
+    }
+    this.isStale = !this.view.visible;
+    if (this.view.visible) {
+      void this.roots.sessions.pager.refresh();
+    }
+  }
+
+  /** Reads everything again that is shown; with nothing shown, starts over. */
+  async refreshAll(): Promise<void> {
+    if (this.state === 'rows') {
+      await this.inView(() => this.roots.refresh());
+    } else {
+      await this.inView(() => this.beginAgain());
+    }
+  }
+
+  /** Runs something with the view's own progress bar. */
+  async inView<T>(task: () => Promise<T>): Promise<T> {
+    return await vscode.window.withProgress({ location: { viewId: views.explorer } }, task);
+  }
+
+  dispose(): void {
+    this.roots.dispose();
+    this.disposables.dispose();
+  }
+
+  private makeRoots(): ConnectionRoots {
+    const { connections, clients, l10n, clock } = this.services;
+    const connection = connections.active;
+    const roots: ConnectionRoots = new ConnectionRoots(
+      {
+        connection,
+        client: clients.for(connection),
+        l10n,
+        clock,
+        locale: vscode.env.language,
+        changed: (node) => this.changed.fire(node),
+      },
+      () => {
+        if (roots === this.roots) {
+          this.update();
+          void roots.lookFurtherIfEmpty();
+        }
+      },
+    );
+    return roots;
+  }
+
+  private async rootRows(): Promise<readonly TreeNode[]> {
+    const { roots } = this;
+    const presence = await this.services.keys.presence(roots.scope.connection);
+    if (roots !== this.roots) {
+      return []; // another connection was chosen meanwhile, and has announced itself
+    }
+    this.presence = presence;
+    this.update({ quietly: true });
+    return this.state === 'rows' ? roots.all : [];
+  }
+
+  private onConnectionsChanged(): void {
+    const { connections } = this.services;
+    const now = connections.active;
+    const then = this.roots.scope.connection;
+    if (JSON.stringify(now) !== JSON.stringify(then)) {
+      this.startOver();
+    }
+    this.describeView();
+  }
+
+  /** Forgets what was shown, and begins as if the view were new. */
+  private startOver(): void {
+    this.roots.dispose();
+    this.roots = this.makeRoots();
+    this.presence = undefined;
+    this.isStale = false;
+    this.update({ quietly: true });
+    this.changed.fire(undefined);
+  }
+
+  private async beginAgain(): Promise<void> {
+    this.startOver();
+    const { roots } = this;
+    this.presence = await this.services.keys.presence(roots.scope.connection);
+    if (this.presence === 'present') {
+      await roots.sessions.pager.first();
+      await roots.lookFurtherIfEmpty();
+    }
+    this.update();
+  }
+
+  /** Works out the view's state anew. A change redraws the roots, unless the editor is asking for them now. */
+  private update(options: { readonly quietly?: boolean } = {}): void {
+    const { scope } = this.roots;
+    const auth = this.services.auth.of(scope.connection);
+    const state = viewState(this.presence, auth, this.roots.facts());
+    const wasDifferent = state !== this.state;
+    this.state = state;
+    setContext(contextKeys.viewState, state);
+    setContext(contextKeys.hasKey, this.presence === 'present');
+    if (wasDifferent) {
+      this.describeView();
+      if (options.quietly !== true) {
+        this.changed.fire(undefined);
+      }
+    }
+  }
+
+  /** Says where the view is: production and a sandbox must not look alike. */
+  private describeView(): void {
+    const { l10n, connections } = this.services;
+    const { connection } = this.roots.scope;
+    const isSandbox = connections.sandbox?.id === connection.id;
+    setContext(contextKeys.sandboxRunning, connections.sandbox !== undefined);
+    this.view.description = connection.name;
+    if (this.state !== 'rows') {
+      // A message would hide the welcome text.
+      this.view.message = '';
+    } else if (isSandbox) {
+      this.view.message = l10n.t(
+        'Local sandbox: a scripted agent answers, not a model. All of it ends with this window.',
+      );
+    } else if (isLoopbackOrigin(connection.origin)) {
+      this.view.message = l10n.t('A server on this machine: {origin}', { origin: connection.origin });
+    } else {
+      this.view.message = '';
+    }
+  }
+}
+
+function setContext(key: string, value: string | boolean): void {
+  void vscode.commands.executeCommand('setContext', key, value);
+}

@@ -1,0 +1,23 @@
+import type { Agent } from '../../../api/resources/agent.ts';
+import { commands } from '../../ids.ts';
+import type { TreeScope } from '../treeNode.ts';
+import { AgentNode } from './agentNode.ts';
+import { ListNode, PAGE_SIZE } from './listNode.ts';
+
+/** The root of the agents. */
+export class AgentsNode extends ListNode<Agent> {
+  constructor(scope: TreeScope) {
+    super(scope, {
+      kind: 'agents',
+      label: scope.l10n.t('Agents'),
+      icon: 'hubot',
+      expanded: false,
+      fetchPage: (cursor) => scope.client.listAgents({ limit: PAGE_SIZE, cursor }),
+      empty: { label: scope.l10n.t('No agents yet. Create one'), command: commands.createAgent },
+    });
+  }
+
+  protected override makeRow(agent: Agent): AgentNode {
+    return new AgentNode(this.scope, this, agent);
+  }
+}

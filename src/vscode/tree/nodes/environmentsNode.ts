@@ -1,0 +1,23 @@
+import type { Environment } from '../../../api/resources/environment.ts';
+import { commands } from '../../ids.ts';
+import type { TreeScope } from '../treeNode.ts';
+import { EnvironmentNode } from './environmentNode.ts';
+import { ListNode, PAGE_SIZE } from './listNode.ts';
+
+/** The root of the environments. */
+export class EnvironmentsNode extends ListNode<Environment> {
+  constructor(scope: TreeScope) {
+    super(scope, {
+      kind: 'environments',
+      label: scope.l10n.t('Environments'),
+      icon: 'server-environment',
+      expanded: false,
+      fetchPage: (cursor) => scope.client.listEnvironments({ limit: PAGE_SIZE, cursor }),
+      empty: { label: scope.l10n.t('No environments yet. Create one'), command: commands.createEnvironment },
+    });
+  }
+
+  protected override makeRow(environment: Environment): EnvironmentNode {
+    return new EnvironmentNode(this.scope, this, environment);
+  }
+}

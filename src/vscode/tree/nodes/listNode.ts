@@ -1,0 +1,157 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../../../api/errors.ts';
+import { describeError } from '../../../text/describeError.ts';
+import { sentences } from '../../../text/explanation.ts';
+import { DisposableStore } from '../../../util/disposable.ts';
+import { commands } from '../../ids.ts';
+import { type FetchPage, type Identified, Pager, type PagerFailure } from '../pager.ts';
+import { TreeNode, type TreeScope } from '../treeNode.ts';
+import { LoadMoreNode } from './loadMoreNode.ts';
+import { MessageNode } from './messageNode.ts';
+
+/** How many rows are asked for at once; servers of this API allow up to 100. */
+export const PAGE_SIZE = 50;
+
+/** A row for one thing, which takes over the thing's newer state. */
+export abstract class ItemNode<T extends Identified> extends TreeNode {
+  abstract update(item: T): void;
+}
+
+export interface ListOptions<T extends Identified> {
+  readonly kind: 'sessions' | 'agents' | 'environments';
+  readonly label: string;
+  readonly icon: string;
+  readonly expanded: boolean;
+  readonly fetchPage: FetchPage<T>;
+  /** What an empty list says, and the command that fills it. */
+  readonly empty: { readonly label: string; readonly command: string };
+}
+
+/** A root of the tree: a list with its rows, and rows that say what is missing. */
+export abstract class ListNode<T extends Identified> extends TreeNode {
+  readonly pager: Pager<T>;
+  protected readonly scope: TreeScope;
+  private readonly options: ListOptions<T>;
+  private readonly disposables = new DisposableStore();
+  private rows = new Map<string, ItemNode<T>>();
+  private readonly more: LoadMoreNode;
+  /** How many calls of the editor wait for the first page; they get the rows themselves. */
+  private waiting = 0;
+
+  constructor(scope: TreeScope, options: ListOptions<T>) {
+    super(`${scope.connection.id}/${options.kind}`, undefined);
+    this.scope = scope;
+    this.options = options;
+    this.pager = new Pager(options.fetchPage);
+    this.more = new LoadMoreNode(this, scope.l10n);
+    this.disposables.add(
+      this.pager.onDidChange(() => {
+        if (this.waiting === 0) {
+          scope.changed(this);
+        }
+      }),
+    );
+  }
+
+  protected abstract makeRow(item: T): ItemNode<T>;
+
+  override toTreeItem(): vscode.TreeItem {
+    const { label, icon, expanded, kind } = this.options;
+    const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(label, expanded ? Expanded : Collapsed);
+    item.id = this.id;
+    item.iconPath = new vscode.ThemeIcon(icon);
+    item.contextValue = `list ${kind}`;
+    const count = this.count();
+    item.description = count;
+    item.accessibilityInformation = { label: count === '' ? label : `${label}, ${count}` };
+    return item;
+  }
+
+  override async getChildren(): Promise<readonly TreeNode[]> {
+    this.waiting++;
+    try {
+      await this.pager.first();
+    } finally {
+      this.waiting--;
+    }
+    return this.currentRows();
+  }
+
+  override dispose(): void {
+    this.disposables.dispose();
+    this.pager.dispose();
+  }
+
+  private currentRows(): readonly TreeNode[] {
+    const rows: TreeNode[] = this.itemRows();
+    if (this.pager.skipped > 0) {
+      rows.push(this.skippedRow());
+    }
+    const { failure } = this.pager;
+    if (failure !== undefined) {
+      rows.push(this.errorRow(failure));
+    } else if (rows.length === 0) {
+      rows.push(this.emptyRow());
+    }
+    if (this.pager.hasMore && failure?.step !== 'more') {
+      rows.push(this.more);
+    }
+    return rows;
+  }
+
+  private itemRows(): TreeNode[] {
+    const before = this.rows;
+    this.rows = new Map();
+    for (const item of this.pager.items) {
+      const known = before.get(item.id);
+      known?.update(item);
+      this.rows.set(item.id, known ?? this.makeRow(item));
+    }
+    return [...this.rows.values()];
+  }
+
+  private errorRow({ error }: PagerFailure): TreeNode {
+    const { connection, l10n } = this.scope;
+    const known = ApiError.is(error) ? error : new ApiError('network', { cause: error });
+    const text = describeError(known, { connection: connection.name, origin: connection.origin }, l10n);
+    const requestId = known.details.requestId;
+    const request = requestId === undefined ? '' : l10n.t('Request id: {id}', { id: requestId });
+    return new MessageNode(this, {
+      key: 'error',
+      label: text.title,
+      description: text.why,
+      tooltip: [text.title, sentences(text.why, text.next), request].filter((line) => line !== '').join('\n'),
+      icon: 'error',
+      contextValue: 'error retryable',
+      command: { title: l10n.t('Retry'), command: commands.retry, withSelf: true },
+    });
+  }
+
+  private emptyRow(): TreeNode {
+    const { label, command } = this.options.empty;
+    return new MessageNode(this, {
+      key: 'empty',
+      label,
+      icon: 'add',
+      contextValue: 'empty',
+      command: { title: label, command, withSelf: false },
+    });
+  }
+
+  private skippedRow(): TreeNode {
+    return new MessageNode(this, {
+      key: 'skipped',
+      label: this.scope.l10n.t('{count} entries could not be read', { count: this.pager.skipped }),
+      icon: 'warning',
+      contextValue: 'message',
+    });
+  }
+
+  private count(): string {
+    if (!this.pager.isLoaded) {
+      return '';
+    }
+    return `${this.pager.items.length}${this.pager.hasMore ? '+' : ''}`;
+  }
+}
