@@ -6,7 +6,7 @@ export interface Format {
   full(at: number): string;
   /** "Today", "Yesterday" or a date. */
   day(at: number, now: number): string;
-  /** "0.4s", "41s", "2m 41s" */
+  /** "40ms", "0.4s", "41s", "2m 41s" */
   duration(ms: number): string;
   /** "48.2K" */
   compact(value: number): string;
@@ -31,6 +31,7 @@ export function createFormat(locale: string): Format {
     const options = { style: 'unit', unit: name, unitDisplay: 'narrow', maximumFractionDigits: digits } as const;
     return new Intl.NumberFormat(safe, options);
   };
+  const thousandths = unit('millisecond', 0);
   const [tenths, seconds, minutes, hours] = [
     unit('second', 1),
     unit('second', 0),
@@ -49,6 +50,9 @@ export function createFormat(locale: string): Format {
     },
     duration: (ms) => {
       const whole = Math.max(0, ms);
+      if (whole > 0 && whole < 95) {
+        return thousandths.format(Math.round(whole));
+      }
       if (whole < 10 * SECOND) {
         return tenths.format(Math.round(whole / 100) / 10);
       }

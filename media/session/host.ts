@@ -3,6 +3,7 @@ import { isJsonObject } from '../../src/util/json.ts';
 
 /** What the page keeps over a reload: ids, the place and the draft, never the transcript. */
 export interface PageState {
+  readonly connectionId: string;
   readonly sessionId: string;
   readonly draft: string;
   readonly anchorKey: string | null;
@@ -43,9 +44,12 @@ function asPageState(value: unknown): PageState | undefined {
   if (!isJsonObject(value)) {
     return undefined;
   }
-  const { sessionId, draft, anchorKey, atEnd } = value;
-  if (typeof sessionId !== 'string' || typeof draft !== 'string' || typeof atEnd !== 'boolean') {
+  const { connectionId, sessionId, draft, anchorKey, atEnd } = value;
+  if (typeof connectionId !== 'string' || typeof sessionId !== 'string') {
     return undefined;
   }
-  return { sessionId, draft, anchorKey: typeof anchorKey === 'string' ? anchorKey : null, atEnd };
+  if (typeof draft !== 'string' || typeof atEnd !== 'boolean') {
+    return undefined;
+  }
+  return { connectionId, sessionId, draft, anchorKey: typeof anchorKey === 'string' ? anchorKey : null, atEnd };
 }

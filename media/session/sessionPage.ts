@@ -407,6 +407,7 @@ export class SessionPage {
     const { replica } = this.store;
     if (replica !== undefined) {
       this.host.save({
+        connectionId: replica.header.connectionId,
         sessionId: replica.header.sessionId,
         draft: this.composer.text,
         anchorKey: this.scroll.anchorKey,

@@ -71,8 +71,12 @@ export interface ApiErrorDetails {
   readonly cause?: unknown;
 }
 
+/** A part that is loaded later brings a copy of the class along; the mark is what all copies share. */
+const mark = Symbol.for('managedAgents.ApiError');
+
 /** The one error that leaves the API layer. */
 export class ApiError extends Error {
+  readonly [mark] = true;
   override readonly name = 'ApiError';
   readonly reason: ApiErrorReason;
   readonly details: ApiErrorDetails;
@@ -85,8 +89,12 @@ export class ApiError extends Error {
 
   /** Whether a value is such an error, and, where reasons are given, one of those. */
   static is(value: unknown, ...reasons: ApiErrorReason[]): value is ApiError {
-    return value instanceof ApiError && (reasons.length === 0 || reasons.includes(value.reason));
+    return isMarked(value) && (reasons.length === 0 || reasons.includes(value.reason));
   }
+}
+
+function isMarked(value: unknown): value is ApiError {
+  return value instanceof Error && mark in value;
 }
 
 function summarise(reason: ApiErrorReason, details: ApiErrorDetails): string {

@@ -1,5 +1,5 @@
 import type { L10n } from '../l10n.ts';
-import { statusSymbols, statusWord } from '../smoke/report.ts';
+import { isLeftOut, statusSymbols, statusWord } from '../smoke/report.ts';
 import { visible } from '../text/visible.ts';
 import type { SmokeReport, SmokeResult, SmokeStatus } from '../smoke/smokeReport.ts';
 
@@ -25,7 +25,7 @@ export function resultLine(result: SmokeResult, paint: Paint, l10n: L10n): strin
     result.came,
     result.requestId,
   ].filter((fact) => fact !== undefined);
-  const time = `${Math.round(result.ms)} ms`.padStart(8);
+  const time = (isLeftOut(result) ? '' : `${Math.round(result.ms)} ms`).padStart(8);
   const line = `${result.title.padEnd(22)}${time}  ${[...new Set(facts)].join(' · ')}`;
   return `${paint(result.status, word)} ${shown(line)}`;
 }

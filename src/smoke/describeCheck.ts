@@ -63,6 +63,13 @@ export function describeCheck(done: DoneCheck, options: Context, known?: CauseId
 }
 
 function cameInstead(symptom: Symptom, l10n: L10n): string {
+  const answer = answerInstead(symptom, l10n);
+  return symptom.leftBehind === undefined
+    ? answer
+    : l10n.t('{answer}; left behind: {session}', { answer, session: symptom.leftBehind });
+}
+
+function answerInstead(symptom: Symptom, l10n: L10n): string {
   const { status, contentType } = symptom;
   if (symptom.reason === 'timeLimit') {
     return l10n.t('Nothing within the time limit');

@@ -54,7 +54,7 @@ function table(report: SmokeReport, l10n: L10n): string {
   const rows = report.checks.map((result) => [
     markdownText(result.title),
     `${statusSymbols[result.status]} ${markdownText(statusWord(result.status, l10n))}`,
-    result.attempts === 0 && result.ms === 0 ? '' : markdownText(milliseconds(result.ms, l10n)),
+    isLeftOut(result) ? '' : markdownText(milliseconds(result.ms, l10n)),
     result.httpStatus === undefined ? '' : String(result.httpStatus),
     result.requestId === undefined ? '' : markdownCode(result.requestId),
     markdownText(cameText(result, l10n)),
@@ -110,6 +110,11 @@ function facts(report: SmokeReport, l10n: L10n): string {
 
 function list(entries: readonly (readonly [label: string, value: string])[]): string {
   return entries.map(([label, value]) => `- **${markdownText(label)}:** ${value}`).join('\n');
+}
+
+/** Whether nothing was done for a check, so that its time says nothing. */
+export function isLeftOut({ status, attempts }: SmokeResult): boolean {
+  return attempts === 0 && (status === 'skipped' || status === 'cancelled');
 }
 
 function cameText(result: SmokeResult, l10n: L10n): string {

@@ -6,7 +6,7 @@ import { type ProbeContext, probes } from './probes.ts';
 import { isRetired } from './runbook.ts';
 import type { SmokeOptions } from './smokeOptions.ts';
 import type { SmokeResult } from './smokeReport.ts';
-import { isAbsent, symptomOf } from './symptom.ts';
+import { isAbsent, type Symptom, symptomOf } from './symptom.ts';
 import { TimeLimitError, withTimeLimit } from './timeLimit.ts';
 
 /** A session that is being created when the user gives up is waited for this long, so that it can be archived. */
@@ -83,7 +83,9 @@ export class SmokeRun {
   private reasonToLeaveOut(check: SmokeCheck): Outcome | undefined {
     const { l10n, level, sessionId, signal } = this.options;
     if (check.cleanup === true) {
-      return undefined;
+      return this.context.found.creation === 'none'
+        ? { status: 'skipped', came: l10n.t('This run created no session') }
+        : undefined;
     }
     if (signal.aborted) {
       return { status: 'cancelled', came: l10n.t('The run was cancelled before this check') };
@@ -99,7 +101,11 @@ export class SmokeRun {
       return undefined;
     }
     const title = smokeChecks.find(({ id }) => id === missing)?.title(l10n) ?? missing;
-    return { status: 'skipped', came: l10n.t('Needs “{title}”, which did not pass', { title }) };
+    const came =
+      this.done.get(missing)?.outcome.status === 'failed'
+        ? l10n.t('Needs “{title}”, which failed', { title })
+        : l10n.t('Needs “{title}”, which was left out', { title });
+    return { status: 'skipped', came };
   }
 
   private isProvided(id: SmokeCheckId): boolean {
@@ -129,14 +135,21 @@ export class SmokeRun {
         return { status: 'cancelled', came: l10n.t('Cancelled') };
       }
       this.noteRefusal(check, error);
-      return {
-        status: 'failed',
-        symptom:
-          error instanceof TimeLimitError
-            ? { check: check.id, reason: 'timeLimit' }
-            : symptomOf(check.id, error),
-      };
+      const symptom: Symptom =
+        error instanceof TimeLimitError
+          ? { check: check.id, reason: 'timeLimit' }
+          : symptomOf(check.id, error);
+      return { status: 'failed', symptom: { ...symptom, leftBehind: this.leftBehind(check) } };
     }
+  }
+
+  /** What stays on the server when the cleaning up fails. */
+  private leftBehind(check: SmokeCheck): string | undefined {
+    const { found, title } = this.context;
+    if (check.cleanup !== true) {
+      return undefined;
+    }
+    return found.creation === 'done' ? found.sessionId : title;
   }
 
   /** A creation that the server refused, or never heard of, has made nothing; after any other failure it may have. */

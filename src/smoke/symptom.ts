@@ -16,6 +16,8 @@ export interface Symptom {
   /** The host that could not be reached, or the origin that a redirect named. */
   readonly origin?: string | undefined;
   readonly retryAfterMs?: number | undefined;
+  /** Id or title of a session that could not be archived. */
+  readonly leftBehind?: string | undefined;
   readonly method?: 'GET' | 'POST' | 'DELETE' | undefined;
   /** Path below the connection's prefix. */
   readonly path?: string | undefined;

@@ -5,7 +5,10 @@ import { contentDigest } from './eventIdentity.ts';
 import type { EventStore } from './eventStore.ts';
 
 /** What became of something that was sent. */
-export type SendOutcome = { readonly kind: 'sent' } | { readonly kind: 'failed'; readonly error: ApiError };
+export type SendOutcome =
+  | { readonly kind: 'sent' }
+  /** `keys`: the entries that stay in the outbox with this error until they are discarded. */
+  | { readonly kind: 'failed'; readonly error: ApiError; readonly keys: readonly string[] };
 
 /** An event on its way to the server, shown until the server's own copy takes its place. */
 export interface Outgoing {
@@ -46,8 +49,8 @@ export class Outbox {
     return [...this.entries.values()];
   }
 
-  get isChecking(): boolean {
-    return this.current.some(({ state }) => state === 'checking');
+  has(key: string): boolean {
+    return this.entries.has(key);
   }
 
   add(event: JsonObject, now: number): string {

@@ -1,22 +1,26 @@
 import { ApiError } from '../api/errors.ts';
 import type { EventStream } from '../api/eventStream.ts';
-import type { Cursor } from '../api/pagination.ts';
-import { decodeEvent, type SessionEvent } from '../api/resources/event.ts';
+import type { SessionEvent } from '../api/resources/event.ts';
 import type { Session } from '../api/resources/session.ts';
 import { type Clock, sleep } from '../util/clock.ts';
 import type { Disposable } from '../util/disposable.ts';
 import { Emitter } from '../util/emitter.ts';
 import type { JsonObject } from '../util/json.ts';
+import { Alarm } from './alarm.ts';
 import { Backoff } from './backoff.ts';
-import { EventStore, type StoredEvent } from './eventStore.ts';
-import type { FeedEnd, FeedState, FeedStatus, HistoryState } from './feedState.ts';
+import { EventStore } from './eventStore.ts';
+import type { FeedEnd, FeedState, FeedStatus } from './feedState.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { CursorLoopError, HistoryReader } from './historyReader.ts';
+import { HistoryReader } from './historyReader.ts';
+import { HistorySync, type SyncResult } from './historySync.ts';
 import { Outbox, type SendOutcome } from './outbox.ts';
 import { type PreviewChange, Previews } from './previews.ts';
+import { readFrame } from './readFrame.ts';
+import { Sender } from './sender.ts';
 import type { SessionSource } from './sessionSource.ts';
 import { decodeEventStream, MAX_EVENT_BYTES } from './sse.ts';
-import { afterFailure, endOf, isSettledBy } from './verdicts.ts';
+import { isAtWork, overBy } from './turnState.ts';
+import { afterFailure, type ConnectionEnd, endOf } from './verdicts.ts';
 
 export interface FeedOptions {
   readonly source: SessionSource;
@@ -24,7 +28,7 @@ export interface FeedOptions {
   readonly clock: Clock;
   /** From 0 (inclusive) to 1 (exclusive), for the jitter of pauses. */
   readonly random: () => number;
-  /** Most events that are held; older ones are let go and read again on demand. */
+  /** Most events that are held; older ones are let go. */
   readonly maxEvents?: number;
   readonly maxEventBytes?: number;
   /** A word for the log about what the feed does and why. Holds no event content. */
@@ -32,7 +36,7 @@ export interface FeedOptions {
 }
 
 const MAX_EVENTS = 250_000;
-/** A proxy may answer 200 before its own subscription stands; history is read again after this. */
+/** A proxy may answer 200 before its own subscription stands: history is read again after this. */
 const AFTER_CONNECT_MS = 2_000;
 /** History is read again this often while the agent works. */
 const WHILE_RUNNING_MS = 20_000;
@@ -40,11 +44,10 @@ const WHILE_RUNNING_MS = 20_000;
 const QUIET_TURN_MS = 10_000;
 const POLL_RUNNING_MS = 3_000;
 const POLL_IDLE_MS = 15_000;
-/** A timer that fires this late has slept: the machine was suspended. */
-const SLEPT_MS = 30_000;
-/** Looks at history before an unclear POST is taken as not arrived. */
-const CHECKS = 3;
+const FIRST_HISTORY_PAUSE_MS = 1_000;
+const LONGEST_HISTORY_PAUSE_MS = 30_000;
 const UNREADABLE_KEPT = 20;
+const NEVER = Number.POSITIVE_INFINITY;
 
 /**
  * One session's events, live and without loss: the only writer of its store.
@@ -52,8 +55,8 @@ const UNREADABLE_KEPT = 20;
  * Order of work on each connection: the stream is opened first, then history is read, since a stream brings
  * only what happens after it was opened. Everything is merged by identity, so it does not matter which of
  * the two brings an event, or how often. History is read again shortly after connecting, whenever a turn
- * ends, while the agent works, and after the machine has slept; each time back to the last event that
- * history itself has confirmed. Whatever happens on a connection that has been given up is ignored.
+ * ends, while the agent works, and after the machine has slept. Whatever is still under way for a run that
+ * was stopped, or a connection that was given up, ends with its abort signal and changes nothing more.
  */
 export class SessionFeed implements Disposable {
   readonly store = new EventStore();
@@ -62,7 +65,7 @@ export class SessionFeed implements Disposable {
   private readonly changes = new Emitter<void>();
   private readonly statusChanges = new Emitter<FeedStatus>();
   private readonly previewChanges = new Emitter<PreviewChange>();
-  /** Fires after the store, the previews or the outbox have changed; many changes, one call. */
+  /** Fires after the store, the outbox or the session's description have changed. */
   readonly onDidChange = this.changes.event;
   readonly onDidChangeStatus = this.statusChanges.event;
   readonly onDidChangePreview = this.previewChanges.event;
@@ -70,45 +73,55 @@ export class SessionFeed implements Disposable {
   private readonly options: FeedOptions;
   private readonly clock: Clock;
   private readonly backoff: Backoff;
-  private readonly history: HistoryReader;
-  private heartbeat: Heartbeat | undefined;
+  private readonly alarm: Alarm;
+  private readonly history: HistorySync;
+  private readonly sender: Sender;
   /** Present while the feed is meant to run; aborted to stop everything under way. */
   private run: AbortController | undefined;
   /** Aborted to give up the present connection and no more. */
   private connection: AbortController | undefined;
+  private heartbeat: Heartbeat | undefined;
+  /** Ends the pause before the next try. */
   private wake: (() => void) | undefined;
-  private timer: Disposable | undefined;
   private state: FeedState = { kind: 'stopped' };
-  private historyState: HistoryState = { kind: 'loading' };
-  private latestSession: Session | undefined;
-  private unreadableData: string[] = [];
+  private description: Session | undefined;
+  private unreadableFrames: string[] = [];
   private unreadableCount = 0;
-
-  /** The newest event that history has confirmed: the next reading goes back to here. */
-  private confirmed: StoredEvent | undefined;
-  /** Where a server that pages oldest first is read on from, and the first event of that page. */
-  private lastPage:
-    { readonly cursor: Cursor | undefined; readonly start: StoredEvent | undefined } | undefined;
-  private older: Cursor | undefined;
-  private synchronising: Promise<void> | undefined;
-  private syncAgain = false;
-  private backfilling = false;
-  private resyncAt = Number.POSITIVE_INFINITY;
-  private quietCheckedAt = 0;
+  private resyncAt = NEVER;
+  private historyFailures = 0;
+  private describedAt = 0;
 
   constructor(options: FeedOptions) {
+    const { source, sessionId, clock } = options;
     this.options = options;
-    this.clock = options.clock;
+    this.clock = clock;
     this.backoff = new Backoff(options.random);
-    this.history = new HistoryReader(options.source, options.sessionId);
+    this.alarm = new Alarm(clock, (slept) => this.onAlarm(slept));
     this.previews = new Previews((change) => this.previewChanges.fire(change));
     this.outbox = new Outbox(this.store, () => this.changes.fire());
+    this.history = new HistorySync({
+      reader: new HistoryReader(source, sessionId),
+      store: this.store,
+      clock,
+      maxEvents: this.maxEvents,
+      onChange: () => this.storeChanged(),
+      onState: () => this.statusChanges.fire(this.status),
+    });
+    this.sender = new Sender({
+      source,
+      sessionId,
+      store: this.store,
+      outbox: this.outbox,
+      clock,
+      readHistory: () => this.run && this.readHistory(this.run.signal).then(({ kind }) => kind === 'done'),
+      onChange: () => this.storeChanged(),
+    });
   }
 
   get status(): FeedStatus {
     return {
       state: this.state,
-      history: this.historyState,
+      history: this.history.state,
       lastByteAt: this.heartbeat?.lastByteAt,
       unreadableFrames: this.unreadableCount,
     };
@@ -116,12 +129,12 @@ export class SessionFeed implements Disposable {
 
   /** The session as the server last described it. */
   get session(): Session | undefined {
-    return this.latestSession;
+    return this.description;
   }
 
   /** The first frames that held no event, cut, for inspection. */
   get unreadable(): readonly string[] {
-    return this.unreadableData;
+    return this.unreadableFrames;
   }
 
   /** Begins, or begins again after {@link stop} or an end; does nothing while running. */
@@ -133,13 +146,8 @@ export class SessionFeed implements Disposable {
     this.run = run;
     this.backoff.reset();
     this.setState({ kind: 'connecting' });
-    void this.keepConnected(run.signal).catch((error: unknown) => {
-      if (!run.signal.aborted) {
-        this.note(`stopped by an unexpected error: ${String(error)}`);
-        this.finish('serverClosed');
-      }
-    });
-    void this.refreshSession(run.signal);
+    void this.keepConnected(run.signal);
+    void this.describe(run.signal);
   }
 
   /** Lets go of the network and keeps what is held; {@link start} catches up. */
@@ -157,53 +165,27 @@ export class SessionFeed implements Disposable {
 
   /** Tries now instead of waiting; on a live stream, reads history again. */
   poke(): void {
-    if (this.run === undefined) {
-      return;
-    }
     this.backoff.reset();
-    if (this.wake === undefined) {
-      this.resync();
-    } else {
+    if (this.wake !== undefined) {
       this.wake();
+    } else {
+      this.resync();
     }
   }
 
-  /** Reads the newest history again, soon. */
+  /** Reads the newest history again. */
   resync(): void {
-    const signal = this.run?.signal;
-    if (signal !== undefined) {
-      void this.synchronise(signal);
+    if (this.run !== undefined) {
+      void this.readHistory(this.run.signal);
     }
   }
 
   /**
    * Posts events, once. Resolves when it is known whether the server has them: at once where it answered,
-   * after reading history where the connection broke after the request was sent. A failed message stays in
-   * the outbox with its error until it is discarded.
+   * after reading history where the connection broke after the request was sent.
    */
   async send(events: readonly JsonObject[]): Promise<SendOutcome> {
-    const keys = events.map((event) => this.outbox.add(event, this.clock.now()));
-    const signal = this.run?.signal;
-    try {
-      const echoes = await this.options.source.sendEvents(this.options.sessionId, events);
-      for (const key of keys) {
-        this.outbox.mark(key, 'sent');
-      }
-      for (const echo of echoes.filter(({ id }) => id !== undefined)) {
-        this.store.arrive(echo, this.clock.now());
-      }
-      this.afterChange();
-      if (this.outbox.current.some(({ key }) => keys.includes(key)) || this.state.kind === 'polling') {
-        this.resync();
-      }
-      return { kind: 'sent' };
-    } catch (error) {
-      const known = ApiError.is(error) ? error : new ApiError('network', { cause: error });
-      if (isSettledBy(known) || signal === undefined || signal.aborted) {
-        return this.failed(keys, known);
-      }
-      return await this.settleUnclear(keys, known, signal);
-    }
+    return await this.sender.send(events);
   }
 
   /** Forgets a message that could not be sent. */
@@ -211,551 +193,295 @@ export class SessionFeed implements Disposable {
     this.outbox.remove(key);
   }
 
-  private failed(keys: readonly string[], error: ApiError): SendOutcome {
-    for (const key of keys) {
-      this.outbox.mark(key, 'failed', error);
-    }
-    return { kind: 'failed', error };
-  }
-
-  /** The request was sent and no answer came: only history can tell, and it may lag a little. */
-  private async settleUnclear(
-    keys: readonly string[],
-    error: ApiError,
-    signal: AbortSignal,
-  ): Promise<SendOutcome> {
-    const isOpen = () => this.outbox.current.some(({ key }) => keys.includes(key));
-    for (const key of keys) {
-      this.outbox.mark(key, 'checking', error);
-    }
-    let looks = 0;
-    while (isOpen() && looks < CHECKS && !signal.aborted) {
-      await sleep(this.clock, 1_000 * 2 ** looks, signal).catch(() => undefined);
-      if (await this.synchronise(signal)) {
-        looks++;
-      }
-    }
-    return isOpen() ? this.failed(keys, error) : { kind: 'sent' };
-  }
-
   // ---- the connection ----
 
   private async keepConnected(run: AbortSignal): Promise<void> {
-    let asPolling = 0;
+    let failuresToOpen = 0;
     while (!run.aborted) {
-      const connection = new AbortController();
-      this.connection = connection;
-      const signal = AbortSignal.any([run, connection.signal]);
-      const openedAt = this.clock.now();
-      let lived = 0;
-      let failure: ApiError | 'closed' | 'silent';
-      try {
-        const stream = await this.options.source.openStream(this.options.sessionId, signal, true);
-        asPolling = 0;
-        failure = await this.follow(stream, signal, connection);
-        lived = this.clock.now() - openedAt;
-      } catch (error) {
-        failure = ApiError.is(error) ? error : new ApiError('network', { cause: error });
-        connection.abort();
-      }
+      const startedAt = this.clock.now();
+      const { end, opened } = await this.connectOnce(run);
       if (run.aborted) {
         return;
       }
       this.heartbeat = undefined;
       this.previews.clear();
-      this.changes.fire();
-      const verdict = afterFailure(failure, ++asPolling);
+      failuresToOpen = opened ? 0 : failuresToOpen + 1;
+      const verdict = afterFailure(end, failuresToOpen);
       if (verdict.kind === 'end') {
-        if (verdict.why === 'notFound' || verdict.why === 'serverClosed') {
-          await this.synchronise(run);
-        }
+        // What is on the server may still be readable, and says how it ended.
+        await this.readHistory(run);
         this.finish(verdict.why);
-        return;
-      }
-      const asked = ApiError.is(failure) ? failure.details.retryAfterMs : undefined;
-      const pause = this.backoff.next(lived, asked);
-      if (verdict.kind === 'poll') {
+      } else if (verdict.kind === 'poll') {
         await this.poll(run, verdict.tryStreamAgainMs);
-        continue;
+      } else {
+        const lived = opened ? this.clock.now() - startedAt : 0;
+        await this.waitToReconnect(end, lived, run);
       }
-      await this.waitToReconnect(failure, pause, run);
     }
   }
 
-  private async waitToReconnect(
-    failure: ApiError | 'closed' | 'silent',
-    pause: number,
+  /** Makes one connection and follows it to its end. */
+  private async connectOnce(
     run: AbortSignal,
-  ): Promise<void> {
-    const attempt = this.backoff.attempt;
-    const nextTryAt = this.clock.now() + pause;
-    if (ApiError.is(failure, 'dns', 'refused', 'unreachable', 'connectTimeout')) {
-      this.setState({ kind: 'offline', attempt, nextTryAt, reason: failure.reason });
-    } else {
-      this.setState({
-        kind: 'reconnecting',
-        attempt,
-        nextTryAt,
-        reason: ApiError.is(failure) ? failure.reason : failure,
-      });
+  ): Promise<{ readonly end: ConnectionEnd; readonly opened: boolean }> {
+    const connection = new AbortController();
+    this.connection = connection;
+    const signal = AbortSignal.any([run, connection.signal]);
+    let opened = false;
+    try {
+      const stream = await this.options.source.openStream(this.options.sessionId, signal, true);
+      opened = true;
+      await this.follow(stream, signal);
+      return { end: 'closed', opened };
+    } catch (error) {
+      if (connection.signal.aborted) {
+        return { end: 'silent', opened };
+      }
+      return { end: ApiError.is(error) ? error : new ApiError('network', { cause: error }), opened };
+    } finally {
+      connection.abort();
     }
-    this.note(
-      `connection lost (${ApiError.is(failure) ? failure.reason : failure}), next try in ${pause} ms`,
-    );
-    await this.pause(pause, run);
   }
 
-  /** Follows one open stream until it ends; answers with why. */
-  private async follow(
-    stream: EventStream,
-    signal: AbortSignal,
-    connection: AbortController,
-  ): Promise<'closed' | 'silent'> {
+  /** Follows one open stream until it ends. */
+  private async follow(stream: EventStream, signal: AbortSignal): Promise<void> {
     const heartbeat = new Heartbeat(this.clock.now());
     this.heartbeat = heartbeat;
+    this.setState({ kind: 'catchingUp' });
+    this.resyncAt = this.clock.now() + AFTER_CONNECT_MS;
+    this.setAlarm();
+    void this.catchUp(signal);
     let sawFrame = false;
-    const tap = async function* (clock: Clock): AsyncGenerator<Uint8Array> {
+    const { clock } = this;
+    async function* listened(): AsyncGenerator<Uint8Array> {
       for await (const chunk of stream.chunks) {
         sawFrame = false;
         yield chunk;
         // Control comes back here once every frame of the chunk has been taken.
         heartbeat.bytes(clock.now(), !sawFrame);
       }
-    };
-    this.setState({ kind: 'catchingUp' });
-    this.resyncAt = this.clock.now() + AFTER_CONNECT_MS;
-    this.schedule();
-    void this.synchronise(signal).then(() => {
-      if (!signal.aborted && this.state.kind === 'catchingUp') {
-        this.setState({ kind: 'live' });
-        this.endIfOver();
-      }
-    });
+    }
     try {
-      const frames = decodeEventStream(tap(this.clock), {
+      const frames = decodeEventStream(listened(), {
         maxEventBytes: this.options.maxEventBytes ?? MAX_EVENT_BYTES,
         onRetry: (ms) => this.backoff.serverAsks(ms),
       });
       for await (const frame of frames) {
-        if (signal.aborted) {
-          break;
-        }
+        signal.throwIfAborted();
         sawFrame = true;
-        if (frame.type === 'error') {
-          this.takeErrorFrame(frame.data);
-        } else {
-          this.takeFrame(frame.type, frame.data);
+        const content = readFrame(frame);
+        if (content.kind === 'event') {
+          this.take(content.event);
+        } else if (content.kind === 'unreadable') {
+          this.keepUnreadable(content.data);
+        } else if (content.kind === 'error') {
+          throw content.error;
         }
       }
-    } catch (error) {
-      if (!connection.signal.aborted) {
-        throw error;
-      }
+      signal.throwIfAborted();
     } finally {
-      connection.abort();
       stream.close();
     }
-    return connection.signal.reason === 'silent' ? 'silent' : 'closed';
   }
 
-  private takeFrame(name: string, data: string): void {
-    if (data === '' || name === 'ping' || data === '[DONE]') {
-      return;
+  private async catchUp(signal: AbortSignal): Promise<void> {
+    await this.readHistory(signal);
+    if (!signal.aborted && this.state.kind === 'catchingUp') {
+      this.setState({ kind: 'live' });
+      this.finishIfOver();
     }
-    let event: SessionEvent | undefined;
-    try {
-      event = decodeEvent(JSON.parse(data));
-    } catch {
-      event = undefined;
-    }
-    if (event === undefined) {
-      this.keepUnreadable(data);
-      return;
-    }
-    if (event.type === 'ping') {
-      return;
-    }
+  }
+
+  private take(event: SessionEvent): void {
     if (Previews.isPreview(event)) {
       this.previews.take(event);
       return;
     }
     this.previews.settle(event);
     this.store.arrive(event, this.clock.now());
-    this.afterChange();
+    this.storeChanged();
     if (event.type === 'session.status_idle') {
       this.resync();
     } else if (event.type === 'session.status_running') {
       this.resyncAt = Math.min(this.resyncAt, this.clock.now() + WHILE_RUNNING_MS);
-      this.schedule();
+      this.setAlarm();
+    } else if (overBy(event) !== undefined) {
+      this.resync();
     }
-    this.endIfOver();
-  }
-
-  /** An `error` frame carries the usual error body, and servers end the stream behind it. */
-  private takeErrorFrame(data: string): void {
-    this.keepUnreadable(data);
-    this.note('the server sent an error on the stream');
   }
 
   private keepUnreadable(data: string): void {
     this.unreadableCount++;
-    if (this.unreadableData.length < UNREADABLE_KEPT) {
-      this.unreadableData.push(data.slice(0, 2_000));
+    if (this.unreadableFrames.length < UNREADABLE_KEPT) {
+      this.unreadableFrames.push(data.slice(0, 2_000));
     }
     this.statusChanges.fire(this.status);
   }
 
-  // ---- history ----
-
-  /** Reads what history has that we lack. Joins a reading under way, and then makes sure of one more. */
-  private async synchronise(signal: AbortSignal): Promise<boolean> {
-    if (this.synchronising !== undefined) {
-      this.syncAgain = true;
-      await this.synchronising;
-      return !signal.aborted && this.historyState.kind !== 'incomplete';
-    }
-    const work = this.readUntilSettled(signal);
-    this.synchronising = work;
-    try {
-      await work;
-    } finally {
-      this.synchronising = undefined;
-    }
-    return !signal.aborted && this.historyState.kind !== 'incomplete';
-  }
-
-  private async readUntilSettled(signal: AbortSignal): Promise<void> {
-    do {
-      this.syncAgain = false;
-      try {
-        await this.readHistory(signal);
-      } catch (error) {
-        if (signal.aborted) {
-          return;
-        }
-        if (this.endsFeed(error)) {
-          return;
-        }
-        const reason =
-          error instanceof CursorLoopError ? 'cursorLoop' : ApiError.is(error) ? error.reason : 'network';
-        this.setHistory({ kind: 'incomplete', reason });
-        // The stream lives on; history is asked for again in a while.
-        this.resyncAt =
-          this.clock.now() +
-          Math.max(this.historyPause(), ApiError.is(error) ? (error.details.retryAfterMs ?? 0) : 0);
-        this.schedule();
-        return;
-      }
-      this.historyFailures = 0;
-    } while (this.syncAgain && !signal.aborted);
-    void this.backfill(signal);
-  }
-
-  private historyFailures = 0;
-
-  private historyPause(): number {
-    return Math.min(30_000, 1_000 * 2 ** this.historyFailures++);
-  }
-
-  private async readHistory(signal: AbortSignal): Promise<void> {
-    const askedAt = this.clock.now();
-    const confirmed = this.confirmed;
-    const known = confirmed === undefined ? undefined : (event: SessionEvent) => event.id === confirmed.key;
-    const tail = await this.history.readTail(known, signal);
-    if (signal.aborted) {
-      return;
-    }
-    if (tail === undefined) {
-      await this.readForward(signal);
-    } else {
-      const start = confirmed === undefined || !tail.reached ? 'front' : this.startOf(tail.events);
-      const last = this.store.merge({ events: tail.events, start, askedAt });
-      this.confirm(last);
-      if (confirmed === undefined || !tail.reached) {
-        this.older = tail.older;
-      }
-    }
-    this.setHistory(this.older === undefined ? { kind: 'complete' } : { kind: 'partial' });
-    this.afterChange();
-  }
-
-  /** Reads a server that pages oldest first: on from the last page that was seen, or from the beginning. */
-  private async readForward(signal: AbortSignal): Promise<void> {
-    const resume = this.lastPage?.start === undefined ? undefined : this.lastPage;
-    let behind: StoredEvent | undefined;
-    let isFirst = true;
-    try {
-      await this.history.readForward(
-        resume?.cursor,
-        (events, cursor) => {
-          if (signal.aborted) {
-            return;
-          }
-          const start = isFirst
-            ? resume?.start === undefined
-              ? 'front'
-              : { at: resume.start }
-            : behind === undefined
-              ? 'front'
-              : { behind };
-          const before = behind;
-          behind = this.store.merge({ events, start, askedAt: this.clock.now() }) ?? behind;
-          const first = events[0] === undefined ? undefined : this.startEntry(start, before);
-          this.lastPage = { cursor, start: first };
-          this.confirm(behind);
-          isFirst = false;
-          this.afterChange();
-        },
-        signal,
-      );
-    } catch (error) {
-      if (
-        resume === undefined ||
-        signal.aborted ||
-        error instanceof CursorLoopError ||
-        !ApiError.is(error, 'invalid', 'notFound')
-      ) {
-        throw error;
-      }
-      // The server does not take an old cursor again: from the beginning, then.
-      this.lastPage = undefined;
-      await this.readForward(signal);
-    }
-  }
-
-  /** The entry with which a page that was just merged begins. */
-  private startEntry(
-    start: 'front' | { at: StoredEvent } | { behind: StoredEvent },
-    before: StoredEvent | undefined,
-  ): StoredEvent | undefined {
-    if (start === 'front') {
-      return this.store.at(this.store.first);
-    }
-    return 'at' in start ? start.at : before === undefined ? undefined : this.store.at(before.position + 1);
-  }
-
-  /** Where a tail that overlaps with what is held begins: at its first event that is held. */
-  private startOf(events: readonly SessionEvent[]): { readonly at: StoredEvent } | 'front' {
-    for (const event of events) {
-      const held = event.id === undefined ? undefined : this.store.get(event.id);
-      if (held !== undefined) {
-        return { at: held };
-      }
-    }
-    return 'front';
-  }
-
-  private confirm(last: StoredEvent | undefined): void {
-    if (last === undefined || last.event.id === undefined) {
-      return;
-    }
-    // A queued event will move; what stands before it is firm.
-    let entry: StoredEvent | undefined = last;
-    while (entry !== undefined && (entry.event.queued || entry.event.id === undefined)) {
-      entry = this.store.at(entry.position - 1);
-    }
-    this.confirmed = entry ?? this.confirmed;
-  }
-
-  /** Reads older events until the beginning, in the background, one page at a time. */
-  private async backfill(signal: AbortSignal): Promise<void> {
-    if (this.backfilling) {
-      return;
-    }
-    this.backfilling = true;
-    try {
-      while (this.older !== undefined && !signal.aborted && this.store.size < this.maxEvents) {
-        const askedAt = this.clock.now();
-        const page = await this.history.readOlder(this.older, signal);
-        if (signal.aborted) {
-          return;
-        }
-        this.store.merge({ events: page.events, start: 'front', askedAt });
-        this.older = page.older;
-        this.setHistory(this.older === undefined ? { kind: 'complete' } : { kind: 'partial' });
-        this.afterChange();
-      }
-    } catch (error) {
-      if (!signal.aborted) {
-        this.setHistory({ kind: 'incomplete', reason: ApiError.is(error) ? error.reason : 'cursorLoop' });
-        this.resyncAt = Math.min(this.resyncAt, this.clock.now() + this.historyPause());
-        this.schedule();
-      }
-    } finally {
-      this.backfilling = false;
-    }
-  }
-
-  private get maxEvents(): number {
-    return this.options.maxEvents ?? MAX_EVENTS;
-  }
-
-  // ---- without a stream ----
-
-  private async poll(run: AbortSignal, tryStreamAgainMs: number): Promise<void> {
-    const until = this.clock.now() + tryStreamAgainMs;
-    while (!run.aborted && this.clock.now() < until) {
-      await Promise.all([this.synchronise(run), this.refreshSession(run)]);
-      this.endIfOver();
-      if (run.aborted) {
-        return;
-      }
-      const everyMs = this.latestSession?.status === 'idle' ? POLL_IDLE_MS : POLL_RUNNING_MS;
-      this.setState({ kind: 'polling', everyMs });
-      await this.pause(everyMs, run);
-    }
-  }
-
-  // ---- time ----
-
-  /** One timer for everything that is due, so that an idle session hardly ever wakes the editor. */
-  private schedule(): void {
-    this.timer?.dispose();
-    const now = this.clock.now();
-    const silenceAt =
-      this.heartbeat === undefined
-        ? Number.POSITIVE_INFINITY
-        : this.heartbeat.lastByteAt + this.heartbeat.limitMs;
-    const due = Math.max(now + 50, Math.min(this.resyncAt, silenceAt, now + 60_000));
-    this.timer = this.clock.after(due - now, () => this.onTimer(due));
-  }
-
-  private onTimer(due: number): void {
-    const now = this.clock.now();
-    const run = this.run?.signal;
-    if (run === undefined) {
-      return;
-    }
-    if (now - due > SLEPT_MS) {
-      this.note('the machine was asleep');
-      this.reconnect('silent');
-      return;
-    }
-    if (now >= this.resyncAt) {
-      this.resyncAt = this.isRunning ? now + WHILE_RUNNING_MS : Number.POSITIVE_INFINITY;
-      this.resync();
-    }
-    const verdict = this.heartbeat?.judge(now) ?? 'fine';
-    if (verdict === 'dead') {
-      this.reconnect('silent');
-    } else if (verdict === 'ask') {
-      void this.askWhetherAlive(run);
-    } else if (
-      this.isRunning &&
-      this.isQuietSince(now - QUIET_TURN_MS) &&
-      this.quietCheckedAt < now - QUIET_TURN_MS
-    ) {
-      this.quietCheckedAt = now;
-      void this.refreshSession(run);
-    }
-    this.schedule();
-  }
-
-  private isQuietSince(time: number): boolean {
-    return this.heartbeat !== undefined && this.heartbeat.lastByteAt < time;
-  }
-
-  /** A quiet stream whose history holds what it never brought is dead. */
-  private async askWhetherAlive(run: AbortSignal): Promise<void> {
-    const connection = this.connection;
-    const before = this.store.end;
-    const heartbeat = this.heartbeat;
-    const bytesAt = heartbeat?.lastByteAt;
-    const isAnswered = await this.synchronise(run);
-    if (
-      isAnswered &&
-      connection === this.connection &&
-      heartbeat?.lastByteAt === bytesAt &&
-      this.store.end > before
-    ) {
-      this.reconnect('silent');
-    }
-  }
-
-  private reconnect(reason: 'silent'): void {
-    this.connection?.abort(reason);
-    this.wake?.();
+  private async waitToReconnect(end: ConnectionEnd, lived: number, run: AbortSignal): Promise<void> {
+    const error = ApiError.is(end) ? end : undefined;
+    const pause = this.backoff.next(lived, error?.details.retryAfterMs);
+    const attempt = this.backoff.attempt;
+    const nextTryAt = this.clock.now() + pause;
+    const reason = error?.reason ?? (end === 'silent' ? 'silent' : 'closed');
+    this.note(`connection lost (${reason}), next try in ${pause} ms`);
+    this.setState(
+      ApiError.is(end, 'dns', 'refused', 'unreachable', 'connectTimeout')
+        ? { kind: 'offline', attempt, nextTryAt, reason: end.reason }
+        : { kind: 'reconnecting', attempt, nextTryAt, reason },
+    );
+    await this.pause(pause, run);
   }
 
   /** Waits, unless somebody asks to go on at once. */
   private async pause(ms: number, run: AbortSignal): Promise<void> {
     const early = new AbortController();
     this.wake = () => early.abort();
-    try {
-      await sleep(this.clock, ms, AbortSignal.any([run, early.signal]));
-    } catch {
-      // Woken or stopped; the caller looks which.
-    } finally {
+    // Woken, stopped or over: the caller looks which.
+    await sleep(this.clock, ms, AbortSignal.any([run, early.signal])).catch(() => undefined);
+    if (!run.aborted) {
       this.wake = undefined;
     }
   }
 
-  // ---- state ----
-
-  private get isRunning(): boolean {
-    for (
-      let position = this.store.end - 1;
-      position >= Math.max(this.store.first, this.store.end - 200);
-      position--
-    ) {
-      const type = this.store.at(position)?.event.type ?? '';
-      if (type === 'session.status_running' || type === 'session.status_rescheduled') {
-        return true;
+  /** Follows a session whose server has no stream, by reading its history again and again. */
+  private async poll(run: AbortSignal, tryStreamAgainMs: number): Promise<void> {
+    const until = this.clock.now() + tryStreamAgainMs;
+    while (!run.aborted && this.clock.now() < until) {
+      await Promise.all([this.readHistory(run), this.describe(run)]);
+      if (run.aborted) {
+        return;
       }
-      if (
-        type === 'session.status_idle' ||
-        type === 'session.status_terminated' ||
-        type === 'session.turn_released'
-      ) {
-        return false;
-      }
+      const everyMs = this.isAtWork ? POLL_RUNNING_MS : POLL_IDLE_MS;
+      this.setState({ kind: 'polling', everyMs });
+      this.finishIfOver();
+      await this.pause(everyMs, run);
     }
-    return this.store.size > 0 && this.latestSession?.status !== 'idle';
   }
 
-  private async refreshSession(signal: AbortSignal): Promise<void> {
+  // ---- history, and what is due when ----
+
+  private async readHistory(signal: AbortSignal): Promise<SyncResult> {
+    const result = await this.history.synchronise(signal);
+    if (result.kind === 'failed') {
+      this.historyFailed(result.error);
+    } else if (result.kind === 'done') {
+      this.historyFailures = 0;
+      this.finishIfOver();
+    }
+    return result;
+  }
+
+  /** The stream lives on; history is asked for again in a while, or the refusal ends the feed. */
+  private historyFailed(error: unknown): void {
+    const end = ApiError.is(error, 'unauthorized', 'forbidden', 'noKey', 'badKey') ? endOf(error) : undefined;
+    if (end !== undefined) {
+      this.finish(end);
+      return;
+    }
+    const asked = ApiError.is(error) ? (error.details.retryAfterMs ?? 0) : 0;
+    const pause = Math.min(LONGEST_HISTORY_PAUSE_MS, FIRST_HISTORY_PAUSE_MS * 2 ** this.historyFailures++);
+    this.resyncAt = this.clock.now() + Math.max(pause, asked);
+    this.setAlarm();
+  }
+
+  private setAlarm(): void {
+    if (this.heartbeat !== undefined) {
+      this.alarm.set(Math.min(this.resyncAt, this.heartbeat.lastByteAt + this.heartbeat.limitMs));
+    }
+  }
+
+  private onAlarm(slept: boolean): void {
+    const now = this.clock.now();
+    const run = this.run?.signal;
+    if (run === undefined || this.heartbeat === undefined) {
+      return;
+    }
+    if (slept) {
+      this.note('the machine was asleep');
+      this.connection?.abort();
+      return;
+    }
+    if (now >= this.resyncAt) {
+      this.resyncAt = this.isAtWork ? now + WHILE_RUNNING_MS : NEVER;
+      this.resync();
+    }
+    const verdict = this.heartbeat.judge(now);
+    if (verdict === 'dead') {
+      this.connection?.abort();
+      return;
+    }
+    if (verdict === 'ask') {
+      void this.askWhetherAlive(run);
+    }
+    if (this.isAtWork && now - Math.max(this.heartbeat.lastByteAt, this.describedAt) > QUIET_TURN_MS) {
+      void this.describe(run);
+    }
+    this.setAlarm();
+  }
+
+  /** A quiet stream is dead if history holds what it never brought. */
+  private async askWhetherAlive(run: AbortSignal): Promise<void> {
+    const { connection, heartbeat } = this;
+    const bytesAt = heartbeat?.lastByteAt;
+    const end = this.store.end;
+    const { kind } = await this.readHistory(run);
+    if (
+      kind === 'done' &&
+      this.connection === connection &&
+      heartbeat?.lastByteAt === bytesAt &&
+      this.store.end > end
+    ) {
+      connection?.abort();
+    }
+  }
+
+  // ---- the session ----
+
+  private get isAtWork(): boolean {
+    return isAtWork(this.store, this.description);
+  }
+
+  private async describe(signal: AbortSignal): Promise<void> {
+    this.describedAt = this.clock.now();
     try {
       const session = await this.options.source.getSession(this.options.sessionId, signal);
       if (!signal.aborted) {
-        this.latestSession = session;
+        this.description = session;
         this.changes.fire();
+        this.finishIfOver();
       }
     } catch (error) {
-      if (!signal.aborted) {
-        this.endsFeed(error);
+      if (!signal.aborted && ApiError.is(error, 'unauthorized', 'noKey', 'badKey')) {
+        this.finish('unauthorized');
       }
     }
   }
 
-  /** Ends the feed where an answer means that there is nothing more to follow. */
-  private endsFeed(error: unknown): boolean {
-    if (!ApiError.is(error, 'unauthorized', 'forbidden', 'noKey', 'badKey')) {
-      return false;
+  /** A session that has ended, and whose history is all here, needs no connection. */
+  private finishIfOver(): void {
+    if (this.history.state.kind !== 'complete' || this.history.isReading) {
+      return;
     }
-    this.finish(endOf(error) ?? 'unauthorized');
-    return true;
-  }
-
-  /** A session that has ended, and whose end is all there, needs no connection. */
-  private endIfOver(): void {
-    const last = this.store.at(this.store.end - 1)?.event.type;
-    if (last === 'session.deleted') {
-      this.finish('sessionDeleted');
-    } else if (this.historyState.kind === 'complete' && this.synchronising === undefined) {
-      if (last === 'session.status_terminated') {
-        this.finish('sessionTerminated');
-      } else if (this.latestSession?.archivedAt !== undefined) {
-        this.finish('sessionArchived');
-      } else if (this.latestSession?.status === 'terminated') {
-        this.finish('sessionTerminated');
-      }
+    const last = this.store.at(this.store.end - 1)?.event;
+    const why = last === undefined ? undefined : overBy(last);
+    if (why !== undefined) {
+      this.finish(why);
+    } else if (this.description?.archivedAt !== undefined) {
+      this.finish('sessionArchived');
+    } else if (this.description?.status === 'terminated') {
+      this.finish('sessionTerminated');
     }
   }
 
-  private afterChange(): void {
+  private storeChanged(): void {
     this.store.trim(this.maxEvents);
     this.outbox.settle();
     this.changes.fire();
+  }
+
+  private get maxEvents(): number {
+    return this.options.maxEvents ?? MAX_EVENTS;
   }
 
   private setState(state: FeedState): void {
@@ -763,16 +489,10 @@ export class SessionFeed implements Disposable {
     this.statusChanges.fire(this.status);
   }
 
-  private setHistory(history: HistoryState): void {
-    if (JSON.stringify(history) !== JSON.stringify(this.historyState)) {
-      this.historyState = history;
-      this.statusChanges.fire(this.status);
-    }
-  }
-
   private finish(why: FeedEnd): void {
     if (this.run !== undefined) {
       this.halt();
+      this.note(`ended (${why})`);
       this.setState({ kind: 'ended', why });
     }
   }
@@ -783,10 +503,9 @@ export class SessionFeed implements Disposable {
     this.connection?.abort();
     this.connection = undefined;
     this.heartbeat = undefined;
-    this.timer?.dispose();
-    this.timer = undefined;
+    this.alarm.dispose();
     this.wake = undefined;
-    this.resyncAt = Number.POSITIVE_INFINITY;
+    this.resyncAt = NEVER;
     this.previews.clear();
   }
 

@@ -1,6 +1,9 @@
 import { ApiError } from '../api/errors.ts';
 import type { FeedEnd } from './feedState.ts';
 
+/** How a connection came to its end: by itself, given up for its silence, or with an error. */
+export type ConnectionEnd = ApiError | 'closed' | 'silent';
+
 /** What to do about a connection that failed or ended. */
 export type Verdict =
   | { readonly kind: 'retry' }
@@ -17,7 +20,7 @@ const TRY_AGAIN_MS = 60_000;
  * would only be refused again; everything that may pass is retried.
  * @param failuresInARow how often the stream has failed to open since it last did.
  */
-export function afterFailure(failure: ApiError | 'closed' | 'silent', failuresInARow: number): Verdict {
+export function afterFailure(failure: ConnectionEnd, failuresInARow: number): Verdict {
   if (!ApiError.is(failure)) {
     return { kind: 'retry' };
   }

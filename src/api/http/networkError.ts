@@ -26,7 +26,7 @@ export function networkError(error: unknown, signal: AbortSignal, host: string):
     return error;
   }
   if (signal.aborted) {
-    return signal.reason instanceof ApiError ? signal.reason : new ApiError('cancelled');
+    return ApiError.is(signal.reason) ? signal.reason : new ApiError('cancelled');
   }
   const codesSeen = errorCodes(error);
   for (const code of codesSeen) {

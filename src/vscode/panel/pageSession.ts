@@ -232,8 +232,6 @@ export class PageSession implements Disposable {
         return this.act(message.action);
       case 'send':
         return this.answer(message.id, this.sendMessage(message.text));
-      case 'retrySend':
-        return this.answer(message.id, this.retry(message.key));
       case 'interrupt':
         return this.answer(message.id, this.interrupt());
       case 'decide':
@@ -268,15 +266,6 @@ export class PageSession implements Disposable {
       this.keepDraft('');
     }
     return outcome;
-  }
-
-  private async retry(key: string): Promise<Outcome> {
-    const outgoing = this.feed.outbox.current.find((each) => each.key === key && each.state === 'failed');
-    if (outgoing === undefined) {
-      return this.refuse('stale', this.options.shell.l10n.t('This message is no longer waiting to be sent.'));
-    }
-    this.feed.discard(key);
-    return await this.sendEvents([outgoing.event]);
   }
 
   private async interrupt(): Promise<Outcome> {
@@ -342,6 +331,8 @@ export class PageSession implements Disposable {
     if (outcome.kind === 'sent') {
       return { ok: true };
     }
+    // The page keeps the text where it was written, with the error beside it; one copy is enough.
+    outcome.keys.forEach((key) => this.feed.discard(key));
     const { title, why, next } = describeError(
       outcome.error,
       { connection: connection.name, origin: connection.origin },

@@ -8,10 +8,13 @@ import { runSmoke } from '../../smoke/run.ts';
 import type { SmokeReport } from '../../smoke/smokeReport.ts';
 import { visible, withoutLinks } from '../../text/visible.ts';
 import type { Disposable } from '../../util/disposable.ts';
+import { asObject, asText, field } from '../../util/json.ts';
 import { commands } from '../ids.ts';
 import { askChoice } from '../input/askChoice.ts';
 import type { Shell } from '../shell.ts';
 import type { ReportDocuments } from './reportDocuments.ts';
+
+const EXTENSION_ID = 'managed-agents.managed-agents-vscode';
 
 /** Runs the smoke checks from the editor: asks how far they may go, shows progress, opens the report. */
 export class SmokeCommand implements Disposable {
@@ -124,7 +127,7 @@ export class SmokeCommand implements Disposable {
   }
 
   private async present(connection: Connection, report: SmokeReport): Promise<void> {
-    const { l10n, log, sessions } = this.shell;
+    const { l10n, log, notify, sessions } = this.shell;
     const { passed, failed, skipped, cancelled } = report.counts;
     log.info(
       `Smoke checks of ${connection.name}: ${report.outcome} (passed ${passed}, failed ${failed}, skipped ${skipped}, cancelled ${cancelled})`,
@@ -137,7 +140,9 @@ export class SmokeCommand implements Disposable {
     await this.documents.show(uri);
     if (report.outcome === 'failed') {
       // The run is over when the report is there, whenever the message is answered.
-      void this.offerHelp(connection, report, uri);
+      this.offerHelp(connection, report, uri).catch((error: unknown) => {
+        void notify.error(error, { connection });
+      });
     }
   }
 
@@ -172,7 +177,10 @@ export class SmokeCommand implements Disposable {
 }
 
 function versions(): Readonly<Record<string, string>> {
+  const extension: unknown = vscode.extensions.getExtension(EXTENSION_ID)?.packageJSON;
+  const version = asText(field(asObject(extension), 'version'));
   return {
+    ...(version !== undefined && { Extension: version }),
     Editor: `${vscode.env.appName} ${vscode.version}`,
     Node: process.versions.node,
     System: `${process.platform} ${release()}`,

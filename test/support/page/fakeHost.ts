@@ -174,6 +174,7 @@ function header(): SessionHeader {
   return {
     title: 'Refactor billing retries',
     sessionId: 'sesn_01',
+    connectionId: 'conn_01',
     connection: 'local',
     sandbox: location.hash.includes('sandbox'),
     activity: location.hash.includes('calm') || /\d/.test(location.hash) ? 'running' : 'needsYou',
@@ -195,16 +196,17 @@ function liveFeed(): FeedStatus {
 declare global {
   interface Window {
     fakeHost: FakeHost;
-    acquireVsCodeApi: unknown;
   }
 }
 
 const host = new FakeHost();
 host.scenario(location.hash.slice(1) || 'tour');
 window.fakeHost = host;
-window.acquireVsCodeApi = () => ({
+Object.assign(window, { acquireVsCodeApi });
+
+function acquireVsCodeApi() { return {
   // Answers come later than the question, as they do across processes.
   postMessage: (message: PageMessage) => setTimeout(() => host.receive(message), 0),
   getState: () => host.state,
   setState: (state: unknown) => host.setState(state),
-});
+}; }

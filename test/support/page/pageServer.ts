@@ -84,7 +84,7 @@ function document(theme: string, cspSource: string): string {
 <link rel="stylesheet" href="/session.css">
 <script nonce="${nonce}" src="/fakeHost.js"></script>
 </head>
-<body class="vscode-${theme}">
+<body class="vscode-${theme}${theme === 'high-contrast-light' ? ' vscode-high-contrast' : ''}">
 <div id="app"></div>
 <script type="module" nonce="${nonce}" src="/session.js"></script>
 </body>

@@ -9,6 +9,7 @@ export function text(value: string) {
 }
 
 export function tool(key: string, part: Partial<ToolRow>): ToolRow {
+  const inputJson = part.inputJson ?? '{}';
   return {
     kind: 'tool',
     key,
@@ -18,8 +19,8 @@ export function tool(key: string, part: Partial<ToolRow>): ToolRow {
     name: 'bash',
     server: null,
     input: { view: 'json' },
-    inputJson: '{}',
-    inputTotal: 2,
+    inputJson,
+    inputTotal: inputJson.length,
     inputHash: `hash-${key}`,
     status: 'done',
     result: [],
@@ -33,7 +34,6 @@ export function shell(key: string, command: string, part: Partial<ToolRow>): Too
   return tool(key, {
     input: { view: 'shell', command },
     inputJson,
-    inputTotal: inputJson.length,
     ...part,
   });
 }
@@ -153,7 +153,6 @@ export const tour: readonly Row[] = [
     family: 'mcp',
     server: 'tracker',
     inputJson: '{\n  "number": 4182,\n  "fields": [\n    "title",\n    "state"\n  ]\n}',
-    inputTotal: 62,
     durationMs: 900,
     result: [text('{"title":"Retries fire twice","state":"open"}')],
   }),
@@ -203,7 +202,6 @@ export const tour: readonly Row[] = [
     family: 'custom',
     status: 'needsResult',
     inputJson: '{\n  "question": "May the fix go into 4.2?"\n}',
-    inputTotal: 46,
     result: null,
     durationMs: null,
   }),

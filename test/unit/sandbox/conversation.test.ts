@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { systemClock } from '../../../src/util/clock.ts';
 import type { JsonObject } from '../../../src/util/json.ts';
 import { asArray, asObject } from '../../../src/util/json.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -101,6 +102,15 @@ describe('sandbox: the scripted agent', () => {
     const events = await wire.events(session);
     assert.equal(ofType(events, 'user.message').length, 2);
     const times = events.map((event) => textIn(event, 'processed_at'));
+    assert.deepEqual(times, [...times].sort());
+  });
+
+  it('keeps its history in order when the machine’s clock is set back', async () => {
+    let now = Date.parse('2026-01-01T12:00:00Z');
+    const own = await sandboxes.wire('synth', { clock: { ...systemClock, now: () => (now -= 1_000) } });
+    const id = await own.newSession();
+    await own.say(id, 'Hello');
+    const times = (await own.idle(id)).map((event) => textIn(event, 'processed_at'));
     assert.deepEqual(times, [...times].sort());
   });
 

@@ -84,7 +84,14 @@ describe('a smoke run that is cancelled', () => {
 
   it('leaves a stream that has nothing to deliver at once', async () => {
     const controller = new AbortController();
-    const api = await startFakeApi({ [STREAM]: streamAnswer('') });
+    const api = await startFakeApi({
+      [STREAM]: streamAnswer(''),
+      'POST /sessions/session_1/archive': async (_request, { archived }) => {
+        await eventually(() => api.server.open === 1);
+        archived.add('session_1');
+        return jsonAnswer({});
+      },
+    });
     try {
       const report = await smokeAt(api.server.url, {
         signal: controller.signal,
@@ -96,8 +103,7 @@ describe('a smoke run that is cancelled', () => {
         },
       });
       assert.equal(resultOf(report, 'streamRead').status, 'cancelled');
-      assert.deepEqual([...api.archived], ['session_1']);
-      await eventually(() => api.server.open === 0);
+      assert.deepEqual([...api.archived], ['session_1'], 'the stream was gone by then');
     } finally {
       await api.server.close();
     }

@@ -231,6 +231,16 @@ describe('the failure table of the smoke checks', () => {
     assert.match(report.verdict, /Nothing listens at/);
   });
 
+  it('names the session that could not be archived', async () => {
+    const api = await startFakeApi({ 'POST /sessions/session_1/archive': jsonAnswer({}, 500) });
+    try {
+      const report = await smokeAt(api.server.url);
+      assert.equal(resultOf(report, 'archiveSession').came, 'HTTP 500; left behind: session_1');
+    } finally {
+      await api.server.close();
+    }
+  });
+
   it('puts a session that the server does not know down to its id', async () => {
     const missing = jsonAnswer({ detail: 'Not Found' }, 404);
     const api = await startFakeApi({

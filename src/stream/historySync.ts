@@ -1,0 +1,213 @@
+import { ApiError } from '../api/errors.ts';
+import type { Cursor } from '../api/pagination.ts';
+import type { SessionEvent } from '../api/resources/event.ts';
+import type { Clock } from '../util/clock.ts';
+import type { EventStore, Segment, StoredEvent } from './eventStore.ts';
+import type { HistoryState } from './feedState.ts';
+import { CursorLoopError, type HistoryReader } from './historyReader.ts';
+
+export interface HistorySyncOptions {
+  readonly reader: HistoryReader;
+  readonly store: EventStore;
+  readonly clock: Clock;
+  readonly maxEvents: number;
+  /** The store changed, or may have. */
+  readonly onChange: () => void;
+  readonly onState: (state: HistoryState) => void;
+}
+
+/** How a reading of history went. */
+export type SyncResult =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/**
+ * Brings a store in line with the server's history. Each reading goes back to the newest event that an
+ * earlier one has confirmed, so that nothing between the two can have been missed by the stream.
+ */
+export class HistorySync {
+  private readonly options: HistorySyncOptions;
+  private present: HistoryState = { kind: 'loading' };
+  private confirmed: StoredEvent | undefined;
+  /** Where a server that pages oldest first is read on from, and the event with which that page begins. */
+  private lastPage: { readonly cursor: Cursor | undefined; readonly start: StoredEvent } | undefined;
+  private older: Cursor | undefined;
+  private reading: Promise<SyncResult> | undefined;
+  private isAskedAgain = false;
+  private isBackfilling = false;
+
+  constructor(options: HistorySyncOptions) {
+    this.options = options;
+  }
+
+  get state(): HistoryState {
+    return this.present;
+  }
+
+  get isReading(): boolean {
+    return this.reading !== undefined;
+  }
+
+  /**
+   * Reads what history has and the store lacks. One reading at a time: whoever asks meanwhile waits for one
+   * that began after they asked.
+   */
+  async synchronise(signal: AbortSignal): Promise<SyncResult> {
+    if (this.reading !== undefined) {
+      this.isAskedAgain = true;
+      return await this.reading;
+    }
+    this.reading = this.readUntilSettled(signal);
+    try {
+      return await this.reading;
+    } finally {
+      this.reading = undefined;
+    }
+  }
+
+  private async readUntilSettled(signal: AbortSignal): Promise<SyncResult> {
+    do {
+      this.isAskedAgain = false;
+      try {
+        await this.readOnce(signal);
+      } catch (error) {
+        return this.failed(error, signal);
+      }
+    } while (this.isAskedAgain && !signal.aborted);
+    void this.backfill(signal);
+    return signal.aborted ? { kind: 'stopped' } : { kind: 'done' };
+  }
+
+  private failed(error: unknown, signal: AbortSignal): SyncResult {
+    if (signal.aborted) {
+      return { kind: 'stopped' };
+    }
+    this.setState({ kind: 'incomplete', reason: reasonOf(error) });
+    return { kind: 'failed', error };
+  }
+
+  private async readOnce(signal: AbortSignal): Promise<void> {
+    const { reader, store, clock } = this.options;
+    const askedAt = clock.now();
+    const { confirmed } = this;
+    const isKnown = confirmed === undefined ? undefined : (event: SessionEvent) => event.id === confirmed.key;
+    const tail = await reader.readTail(isKnown, signal);
+    if (signal.aborted) {
+      return;
+    }
+    if (tail === undefined) {
+      await this.readForward(signal);
+    } else {
+      const start = tail.reached ? this.overlapOf(tail.events) : 'front';
+      this.confirm(store.merge({ events: tail.events, start, askedAt }));
+      if (!tail.reached) {
+        this.older = tail.older;
+      }
+    }
+    this.noteProgress();
+  }
+
+  /** Reads a server that pages oldest first: on from the last page that was seen, or from the beginning. */
+  private async readForward(signal: AbortSignal): Promise<void> {
+    const { reader, store, clock } = this.options;
+    const resume = this.lastPage;
+    let start: Segment['start'] = resume === undefined ? 'front' : { at: resume.start };
+    const take = (events: readonly SessionEvent[], cursor: Cursor | undefined) => {
+      if (signal.aborted) {
+        return;
+      }
+      const last = store.merge({ events, start, askedAt: clock.now() });
+      const first = this.firstOf(start);
+      if (last !== undefined && first !== undefined) {
+        this.lastPage = { cursor, start: first };
+        start = { behind: last };
+        this.confirm(last);
+      }
+      this.options.onChange();
+    };
+    try {
+      await reader.readForward(resume?.cursor, take, signal);
+    } catch (error) {
+      if (resume === undefined || signal.aborted || !ApiError.is(error, 'invalid', 'notFound')) {
+        throw error;
+      }
+      // The server does not take an old cursor again: from the beginning, then.
+      this.lastPage = undefined;
+      await this.readForward(signal);
+    }
+  }
+
+  /** The entry with which a part that was just merged begins. */
+  private firstOf(start: Segment['start']): StoredEvent | undefined {
+    const { store } = this.options;
+    if (start === 'front') {
+      return store.at(store.first);
+    }
+    return 'at' in start ? start.at : store.at(start.behind.position + 1);
+  }
+
+  /** Where a tail that reaches what is held begins: at its first event that is held. */
+  private overlapOf(events: readonly SessionEvent[]): Segment['start'] {
+    for (const event of events) {
+      const held = event.id === undefined ? undefined : this.options.store.get(event.id);
+      if (held !== undefined) {
+        return { at: held };
+      }
+    }
+    return 'front';
+  }
+
+  /** What stands up to here is history's; queued events do not count, since they will move. */
+  private confirm(last: StoredEvent | undefined): void {
+    let entry = last;
+    while (entry !== undefined && (entry.event.queued || entry.event.id === undefined)) {
+      entry = this.options.store.at(entry.position - 1);
+    }
+    this.confirmed = entry ?? this.confirmed;
+  }
+
+  /** Reads older events until the beginning, in the background, one page at a time. */
+  private async backfill(signal: AbortSignal): Promise<void> {
+    if (this.isBackfilling) {
+      return;
+    }
+    const { reader, store, clock, maxEvents } = this.options;
+    this.isBackfilling = true;
+    try {
+      while (this.older !== undefined && !signal.aborted && store.size < maxEvents) {
+        const askedAt = clock.now();
+        const page = await reader.readOlder(this.older, signal);
+        if (!signal.aborted) {
+          store.merge({ events: page.events, start: 'front', askedAt });
+          this.older = page.older;
+          this.noteProgress();
+        }
+      }
+    } catch (error) {
+      this.failed(error, signal);
+    } finally {
+      this.isBackfilling = false;
+    }
+  }
+
+  private noteProgress(): void {
+    this.setState(this.older === undefined ? { kind: 'complete' } : { kind: 'partial' });
+    this.options.onChange();
+  }
+
+  private setState(state: HistoryState): void {
+    const isNew = state.kind !== this.present.kind || state.kind === 'incomplete';
+    this.present = state;
+    if (isNew) {
+      this.options.onState(state);
+    }
+  }
+}
+
+function reasonOf(error: unknown): Extract<HistoryState, { kind: 'incomplete' }>['reason'] {
+  if (error instanceof CursorLoopError) {
+    return 'cursorLoop';
+  }
+  return ApiError.is(error) ? error.reason : 'network';
+}

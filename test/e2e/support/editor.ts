@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { chooseHost } from '../../host/chooseHost.ts';
+import type {
+  EditorHost,
+  ExtensionSource,
+  Settings,
+  WindowSize,
+  Workbench,
+  WorkbenchOptions,
+} from '../../host/editorHost.ts';
+import { projectFolder } from '../../host/paths.ts';
+import { withCompanion } from '../../host/withCompanion.ts';
+import { keepTrace, takeScreenshot } from './traces.ts';
+
+export interface EditorOptions extends Omit<WorkbenchOptions, 'extensions'> {
+  /** What to run; the project as it was built by default, or the package that `MANAGED_AGENTS_VSIX` names. */
+  readonly extension?: ExtensionSource;
+  /** Starts the local sandbox with that many sessions as soon as the editor is up. */
+  readonly seedSessions?: number;
+}
+
+/** A real editor on the screen, driven as a person drives it. The helpers of this folder take one. */
+export interface Editor {
+  readonly page: Page;
+  /** For people: which VS Code this is. */
+  readonly host: string;
+  /** The folder that is open. */
+  readonly folder: string;
+  /** What the editor and its extensions wrote to the console so far. */
+  readonly consoleLines: readonly string[];
+  changeSettings(changes: Settings): Promise<void>;
+  setSize(size: WindowSize): Promise<void>;
+  /** Keeps a picture of the whole window in `test-results/screenshots` and gives its place. */
+  screenshot(name: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+let host: EditorHost | undefined;
+const open = new Map<Editor, { testsSeen: number }>();
+
+/** Opens an editor that remembers nothing of any other: its own data, settings, extension host and browser profile. */
+export async function openWorkbench(options: EditorOptions = {}): Promise<Editor> {
+  const { extension = underTest(), seedSessions, settings, env, ...rest } = options;
+  host ??= chooseHost();
+  const demonstration =
+    seedSessions === undefined ? { extensions: [extension], env: {} } : withCompanion(extension, seedSessions);
+  const workbench = await host.openWorkbench({
+    ...rest,
+    extensions: demonstration.extensions,
+    env: { ...demonstration.env, ...env },
+    settings: { 'workbench.colorTheme': 'Default Dark Modern', ...settings },
+  });
+  return register(workbench, host.name);
+}
+
+function register(workbench: Workbench, hostName: string): Editor {
+  const { page, folder, consoleLines } = workbench;
+  const state = { testsSeen: 0 };
+  const editor: Editor = {
+    page,
+    host: hostName,
+    folder,
+    consoleLines,
+    changeSettings: workbench.changeSettings,
+    setSize: workbench.setSize,
+    screenshot: async (name) => await takeScreenshot(page, name),
+    async close() {
+      if (!open.delete(editor)) {
+        return;
+      }
+      if (state.testsSeen === 0) {
+        // No test got as far as its end: the preparation failed, and nothing else would show why.
+        await keepTrace(editor, `closed before any test ${Date.now()}`);
+      }
+      await workbench.close();
+    },
+  };
+  open.set(editor, state);
+  return editor;
+}
+
+function underTest(): ExtensionSource {
+  const vsix = process.env['MANAGED_AGENTS_VSIX'];
+  if (vsix !== undefined && vsix !== '') {
+    return { kind: 'vsix', path: path.resolve(vsix) };
+  }
+  if (!existsSync(path.join(projectFolder, 'dist', 'extension.cjs'))) {
+    throw new Error('Build first (npm run build): there is no dist/extension.cjs.');
+  }
+  return { kind: 'folder', path: projectFolder };
+}
+
+/** For the hooks: a test has ended. A failed one leaves a picture and the console of every open editor. */
+export async function noteTestEnd(failed: string | undefined): Promise<void> {
+  for (const [editor, state] of open) {
+    state.testsSeen += 1;
+    if (failed !== undefined) {
+      await keepTrace(editor, failed);
+    }
+  }
+}
+
+/** For the hooks: ends every editor that a test forgot, and the host. */
+export async function endAll(): Promise<void> {
+  for (const editor of [...open.keys()]) {
+    await editor.close();
+  }
+  await host?.dispose();
+  host = undefined;
+}

@@ -1,0 +1,12 @@
+import { endAll, noteTestEnd } from './editor.ts';
+
+/** Loaded by mocha before the suites. */
+export const mochaHooks: Mocha.RootHookObject = {
+  async afterEach() {
+    const test = this.currentTest;
+    await noteTestEnd(test?.state === 'failed' ? test.fullTitle() : undefined);
+  },
+  async afterAll() {
+    await endAll();
+  },
+};

@@ -1,0 +1,65 @@
+import type { Locator } from 'playwright-core';
+import { eventually } from '../../support/eventually.ts';
+import type { Editor } from './editor.ts';
+
+/** The quick pick or input box that is open: its title, its text field, its rows. */
+export function quickInput(editor: Editor): Locator {
+  return editor.page.locator('.quick-input-widget:visible');
+}
+
+/** Runs a command as a person does, by its full title in the command palette ("Category: Title"). */
+export async function runCommand(editor: Editor, title: string): Promise<void> {
+  const field = quickInput(editor).getByRole('textbox').or(quickInput(editor).getByRole('combobox')).first();
+  await eventually(
+    async () => {
+      await editor.page.keyboard.press('F1');
+      // A focused frame passes the key on only when it has loaded: then once more.
+      await field.waitFor({ timeout: 2_000 });
+    },
+    { timeoutMs: 20_000 },
+  );
+  await field.fill(`>${title}`);
+  await pick(editor, title);
+}
+
+/** Chooses the row of the open quick pick whose label is exactly that. */
+export async function pick(editor: Editor, label: string): Promise<void> {
+  await quickPickRow(editor, label).click();
+}
+
+/** The row of the open quick pick whose label is exactly that. */
+export function quickPickRow(editor: Editor, label: string): Locator {
+  return quickInput(editor)
+    .locator('.monaco-list-row')
+    .filter({ has: editor.page.locator('.label-name').getByText(label, { exact: true }) })
+    .first();
+}
+
+/** The labels of the rows that the open quick pick shows. */
+export async function quickPickLabels(editor: Editor): Promise<string[]> {
+  const labels = quickInput(editor).locator('.monaco-list-row .quick-input-list-label .label-name');
+  await labels.first().waitFor();
+  return await labels.allInnerTexts();
+}
+
+/** Types into the open input box, replacing what is there, and confirms. */
+export async function enterText(editor: Editor, text: string): Promise<void> {
+  await typeText(editor, text);
+  await editor.page.keyboard.press('Enter');
+}
+
+/** Types into the open input box or quick pick, replacing what is there. */
+export async function typeText(editor: Editor, text: string): Promise<void> {
+  await quickInput(editor).locator('input[type="text"], input[type="password"]').first().fill(text);
+}
+
+/** What an input box says below its field: its prompt, or why the text is refused. */
+export function inputMessage(editor: Editor): Locator {
+  return quickInput(editor).locator('.quick-input-message');
+}
+
+/** Leaves the open quick pick or input box as the Escape key does. */
+export async function cancelInput(editor: Editor): Promise<void> {
+  await editor.page.keyboard.press('Escape');
+  await quickInput(editor).waitFor({ state: 'hidden' });
+}

@@ -1,0 +1,54 @@
+import type { Locator } from 'playwright-core';
+import type { Editor } from './editor.ts';
+
+const containerTitle = 'Managed Agents';
+
+/** Shows the extension's own side bar, whether or not it shows already. */
+export async function showManagedAgents(editor: Editor): Promise<void> {
+  const button = editor.page
+    .locator('.activitybar .action-item')
+    .filter({ has: editor.page.locator(`a[aria-label^="${containerTitle}"]`) });
+  await button.waitFor();
+  // A click on the button of the container that shows already would hide it.
+  if (!(await button.evaluate((item) => item.classList.contains('checked')))) {
+    await button.click();
+  }
+  await sideBar(editor).getByText(containerTitle, { exact: false }).first().waitFor();
+}
+
+export function sideBar(editor: Editor): Locator {
+  return editor.page.locator('.part.sidebar');
+}
+
+/** A row of the side bar's tree, by what a screen reader says of it or a part of that. */
+export function treeRow(editor: Editor, name: string | RegExp): Locator {
+  return sideBar(editor).getByRole('treeitem', { name }).first();
+}
+
+/** Opens a row's children, whether or not they show already. */
+export async function expandRow(editor: Editor, name: string | RegExp): Promise<void> {
+  const row = treeRow(editor, name);
+  await row.waitFor();
+  if ((await row.getAttribute('aria-expanded')) === 'false') {
+    await row.locator('.monaco-tl-twistie').click();
+  }
+}
+
+/** What the rows that show say, top to bottom. */
+export async function treeTexts(editor: Editor): Promise<string[]> {
+  const rows = await sideBar(editor).getByRole('treeitem').all();
+  return await Promise.all(rows.map(async (row) => (await row.getAttribute('aria-label')) ?? ''));
+}
+
+/** Presses one of the small buttons that a row shows while the pointer is on it. */
+export async function pressRowAction(editor: Editor, row: Locator, action: string): Promise<void> {
+  await row.hover();
+  await row.getByRole('button', { name: action }).click();
+  await editor.page.mouse.move(0, 0);
+}
+
+/** Chooses an entry of a row's context menu. */
+export async function chooseFromContextMenu(editor: Editor, row: Locator, entry: string): Promise<void> {
+  await row.click({ button: 'right' });
+  await editor.page.getByRole('menuitem', { name: entry }).first().click();
+}
