@@ -66,5 +66,7 @@ function ofRow(before: Row | undefined, after: Row, strings: PageStrings): strin
   if (after.status === 'running') {
     return fill(announce.toolRunning, { tool: after.name });
   }
-  return after.status === 'needsApproval' || after.status === 'needsResult' ? announce.approvalNeeded : undefined;
+  return after.status === 'needsApproval' || after.status === 'needsResult'
+    ? announce.approvalNeeded
+    : undefined;
 }

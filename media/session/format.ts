@@ -28,7 +28,12 @@ export function createFormat(locale: string): Format {
   const compact = new Intl.NumberFormat(safe, { notation: 'compact', maximumFractionDigits: 1 });
   const number = new Intl.NumberFormat(safe);
   const unit = (name: string, digits: number) => {
-    const options = { style: 'unit', unit: name, unitDisplay: 'narrow', maximumFractionDigits: digits } as const;
+    const options = {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'narrow',
+      maximumFractionDigits: digits,
+    } as const;
     return new Intl.NumberFormat(safe, options);
   };
   const thousandths = unit('millisecond', 0);

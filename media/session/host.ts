@@ -51,5 +51,11 @@ function asPageState(value: unknown): PageState | undefined {
   if (typeof draft !== 'string' || typeof atEnd !== 'boolean') {
     return undefined;
   }
-  return { connectionId, sessionId, draft, anchorKey: typeof anchorKey === 'string' ? anchorKey : null, atEnd };
+  return {
+    connectionId,
+    sessionId,
+    draft,
+    anchorKey: typeof anchorKey === 'string' ? anchorKey : null,
+    atEnd,
+  };
 }

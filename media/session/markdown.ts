@@ -183,8 +183,9 @@ function renderLink(open: Token, inside: readonly Token[], renderer: Renderer): 
     role="link"
     title=${url}
     @click=${() => renderer.context.actions.openLink(url)}
-    >${children}</button
-  >`;
+  >
+    ${children}
+  </button>`;
 }
 
 function attribute(token: Token, name: string): string | undefined {

@@ -45,7 +45,10 @@ export class ScrollKeeper {
     if (onScreen !== undefined && (this.anchor === undefined || isIn(this.anchor.at, onScreen))) {
       return onScreen;
     }
-    const at = Math.min(Math.max(this.anchor?.at ?? range.from, range.from), Math.max(range.from, range.end - 1));
+    const at = Math.min(
+      Math.max(this.anchor?.at ?? range.from, range.from),
+      Math.max(range.from, range.end - 1),
+    );
     return { from: at, end: Math.min(range.end, at + perView) };
   }
 
@@ -130,7 +133,8 @@ export class ScrollKeeper {
   /** In the empty space beyond the drawn rows only an average tells which row would be here. */
   private guessPosition(scroller: HTMLElement, drawn: Span, range: Span): number {
     const spacer = this.root.querySelector('[data-spacer="top"]');
-    const depth = spacer === null ? 0 : scroller.getBoundingClientRect().top - spacer.getBoundingClientRect().top;
+    const depth =
+      spacer === null ? 0 : scroller.getBoundingClientRect().top - spacer.getBoundingClientRect().top;
     const above = drawn.from - range.from;
     const at =
       depth < this.top && above > 0

@@ -204,7 +204,9 @@ export class SessionPage {
       ${
         this.headerError === undefined
           ? nothing
-          : html`<div class="banner tone-error" role="alert">${icon('error')}<span>${this.headerError}</span></div>`
+          : html`<div class="banner tone-error" role="alert">
+              ${icon('error')}<span>${this.headerError}</span>
+            </div>`
       }
       ${bannerView(banner, context)}
       ${conversationView(conversation, this.conversationEvents, this.ui, context)}

@@ -40,6 +40,8 @@ export interface Segment {
   readonly events: readonly SessionEvent[];
   /** Where the segment begins: before everything, behind an entry, or at an entry. */
   readonly start: 'front' | { readonly behind: StoredEvent } | { readonly at: StoredEvent };
+  /** Whether history had nothing behind the segment when the server was asked. */
+  readonly reachesEnd: boolean;
   /** When the server was asked, epoch milliseconds: what came later may be missing from the answer. */
   readonly askedAt: number;
 }
@@ -141,12 +143,15 @@ export class EventStore {
       if (match.position < place) {
         this.move(match, place);
       } else {
-        this.dropDoubles(place, match, segment.askedAt);
+        this.dropDoubles(place, match.position, segment.askedAt);
       }
       place = match.position + 1;
       last = match;
     }
     flush();
+    if (segment.reachesEnd) {
+      this.dropDoubles(place, this.end, segment.askedAt);
+    }
     return last;
   }
 
@@ -224,9 +229,9 @@ export class EventStore {
     return undefined;
   }
 
-  /** Lets go of entries without identity between `place` and an entry that history puts right there. */
-  private dropDoubles(place: number, before: Entry, askedAt: number): void {
-    for (let position = before.position - 1; position >= place; position--) {
+  /** Lets go of entries without identity in a range for which history has none. */
+  private dropDoubles(from: number, end: number, askedAt: number): void {
+    for (let position = end - 1; position >= from; position--) {
       const entry = this.list.at(position);
       if (entry?.digest !== undefined && entry.receivedAt < askedAt - DOUBT_MS) {
         this.remove(entry);

@@ -82,18 +82,18 @@ export class HistoryReader {
 
   /**
    * Reads from the beginning, or from a cursor that was good before, to the end.
-   * @param onPage called for each page with the cursor that leads to it.
+   * @param onPage called for each page with the cursor that leads to it, and whether it is the last.
    */
   async readForward(
     from: Cursor | undefined,
-    onPage: (events: readonly SessionEvent[], cursor: Cursor | undefined) => void,
+    onPage: (events: readonly SessionEvent[], cursor: Cursor | undefined, isLast: boolean) => void,
     signal: AbortSignal,
   ): Promise<void> {
     const steps = new Steps();
     let cursor = from;
     for (;;) {
       const page = await this.page({ cursor, order: undefined, limit: LATER_PAGE }, signal);
-      onPage(page.items, cursor);
+      onPage(page.items, cursor, page.next === undefined);
       if (page.next === undefined) {
         return;
       }

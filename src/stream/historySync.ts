@@ -100,7 +100,7 @@ export class HistorySync {
       await this.readForward(signal);
     } else {
       const start = tail.reached ? this.overlapOf(tail.events) : 'front';
-      this.confirm(store.merge({ events: tail.events, start, askedAt }));
+      this.confirm(store.merge({ events: tail.events, start, reachesEnd: true, askedAt }));
       if (!tail.reached) {
         this.older = tail.older;
       }
@@ -111,13 +111,14 @@ export class HistorySync {
   /** Reads a server that pages oldest first: on from the last page that was seen, or from the beginning. */
   private async readForward(signal: AbortSignal): Promise<void> {
     const { reader, store, clock } = this.options;
+    const askedAt = clock.now();
     const resume = this.lastPage;
     let start: Segment['start'] = resume === undefined ? 'front' : { at: resume.start };
-    const take = (events: readonly SessionEvent[], cursor: Cursor | undefined) => {
+    const take = (events: readonly SessionEvent[], cursor: Cursor | undefined, isLast: boolean) => {
       if (signal.aborted) {
         return;
       }
-      const last = store.merge({ events, start, askedAt: clock.now() });
+      const last = store.merge({ events, start, reachesEnd: isLast, askedAt });
       const first = this.firstOf(start);
       if (last !== undefined && first !== undefined) {
         this.lastPage = { cursor, start: first };
@@ -179,7 +180,7 @@ export class HistorySync {
         const askedAt = clock.now();
         const page = await reader.readOlder(this.older, signal);
         if (!signal.aborted) {
-          store.merge({ events: page.events, start: 'front', askedAt });
+          store.merge({ events: page.events, start: 'front', reachesEnd: false, askedAt });
           this.older = page.older;
           this.noteProgress();
         }

@@ -30,7 +30,9 @@ export function answerView(row: ToolRow, ui: RowUi, context: PageContext): Templ
   return html`<div class="card ask">
     <div class="ask-head">
       ${icon('question')}
-      <h2>${fillParts<unknown>(strings.answerTitle, { tool: html`<code>${visibleText(row.name)}</code>` })}</h2>
+      <h2>
+        ${fillParts<unknown>(strings.answerTitle, { tool: html`<code>${visibleText(row.name)}</code>` })}
+      </h2>
       ${timeView(row.at, context)}
     </div>
     <div class="ask-input" tabindex="0" role="group" aria-label=${strings.input}>
@@ -47,9 +49,12 @@ export function answerView(row: ToolRow, ui: RowUi, context: PageContext): Templ
         ${strings.answerSend}
       </button>
       <label class="check"
-        ><input type="checkbox" .checked=${live(ui.formIsError === true)} ?disabled=${busy} @change=${onCheck} /><span
-          >${strings.answerIsError}</span
-        ></label
+        ><input
+          type="checkbox"
+          .checked=${live(ui.formIsError === true)}
+          ?disabled=${busy}
+          @change=${onCheck}
+        /><span>${strings.answerIsError}</span></label
       >
     </div>
   </div>`;

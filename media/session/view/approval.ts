@@ -17,7 +17,9 @@ import { watchEnd } from './watchEnd.ts';
  */
 export function approvalView(row: ToolRow, ui: RowUi, context: PageContext): TemplateResult {
   const { strings } = context;
-  const name = html`<code>${visibleText(row.server === null ? row.name : `${row.server} · ${row.name}`)}</code>`;
+  const name = html`<code
+    >${visibleText(row.server === null ? row.name : `${row.server} · ${row.name}`)}</code
+  >`;
   return html`<div class="card ask">
     <div class="ask-head">
       ${icon('shield')}
@@ -90,7 +92,12 @@ function denyForm(row: ToolRow, ui: RowUi, context: PageContext): TemplateResult
   return html`<div class="deny">
     <label>
       <span>${strings.denyReason}</span>
-      <textarea rows="2" .value=${live(ui.formText ?? '')} ?disabled=${ui.busy === true} @input=${onInput}></textarea>
+      <textarea
+        rows="2"
+        .value=${live(ui.formText ?? '')}
+        ?disabled=${ui.busy === true}
+        @input=${onInput}
+      ></textarea>
     </label>
     <div class="buttons">
       <button type="button" class="danger" ?disabled=${ui.busy === true} @click=${onDeny}>

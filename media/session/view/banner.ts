@@ -14,7 +14,9 @@ export function bannerView(banner: Banner | null, context: PageContext): Templat
     <span class="banner-buttons">
       ${banner.actions.map(
         ({ action, label }) =>
-          html`<button type="button" class="secondary" @click=${() => context.actions.act(action)}>${label}</button>`,
+          html`<button type="button" class="secondary" @click=${() => context.actions.act(action)}>
+            ${label}
+          </button>`,
       )}
     </span>
   </div>`;

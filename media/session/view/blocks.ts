@@ -41,9 +41,15 @@ function blockView(
     case 'image':
       return canShowImage(block)
         ? blobImage(block, strings.image)
-        : placeholder('file-media', `${strings.image} · ${block.mediaType} · ${bytesText(block.bytes, context)}`);
+        : placeholder(
+            'file-media',
+            `${strings.image} · ${block.mediaType} · ${bytesText(block.bytes, context)}`,
+          );
     case 'document':
-      return placeholder('file', [strings.document, block.title, block.mediaType].filter(Boolean).join(' · '));
+      return placeholder(
+        'file',
+        [strings.document, block.title, block.mediaType].filter(Boolean).join(' · '),
+      );
     case 'redacted':
       return placeholder('lock', strings.redacted);
     case 'other':
@@ -84,9 +90,9 @@ export function showAllButton(
     context.actions.openBody(key, part);
     onOpen?.();
   };
-  return html`<button type="button" class="link show-all" @click=${onClick}
-    >${icon('go-to-file')}${label}</button
-  >`;
+  return html`<button type="button" class="link show-all" @click=${onClick}>
+    ${icon('go-to-file')}${label}
+  </button>`;
 }
 
 function placeholder(name: 'file' | 'file-media' | 'lock', text: string): TemplateResult {

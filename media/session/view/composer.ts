@@ -19,11 +19,20 @@ export interface ComposerEvents {
 }
 
 export function isBusy(activity: SessionActivity): boolean {
-  return activity === 'running' || activity === 'needsYou' || activity === 'rescheduling' || activity === 'stopping';
+  return (
+    activity === 'running' ||
+    activity === 'needsYou' ||
+    activity === 'rescheduling' ||
+    activity === 'stopping'
+  );
 }
 
 /** The text itself belongs to the field: it is never written by drawing. */
-export function composerView(state: ComposerState, events: ComposerEvents, context: PageContext): TemplateResult {
+export function composerView(
+  state: ComposerState,
+  events: ComposerEvents,
+  context: PageContext,
+): TemplateResult {
   const { strings } = context;
   const ended = state.activity === 'ended';
   const busy = isBusy(state.activity);

@@ -115,7 +115,9 @@ function historyView(replica: Replica, context: PageContext): TemplateResult | t
   const { strings, actions } = context;
   switch (replica.feed.history.kind) {
     case 'loading':
-      return html`<div class="history">${icon('sync', 'icon-spin')}<span>${strings.loadingOlder}</span></div>`;
+      return html`<div class="history">
+        ${icon('sync', 'icon-spin')}<span>${strings.loadingOlder}</span>
+      </div>`;
     case 'complete':
       return html`<div class="history"><span>${strings.beginning}</span></div>`;
     case 'partial':

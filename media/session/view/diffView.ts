@@ -10,7 +10,10 @@ export function diffView(before: string, after: string): TemplateResult {
   return html`<div class="diff" tabindex="0">
     ${lines.map(
       (line) =>
-        html`<div class="diff-line ${classes[line.sign]}"><span class="diff-sign">${line.sign === '-' ? '−' : line.sign}</span><span>${visibleText(line.text)}</span></div>`,
+        html`<div class="diff-line ${classes[line.sign]}">
+          <span class="diff-sign">${line.sign === '-' ? '−' : line.sign}</span
+          ><span>${visibleText(line.text)}</span>
+        </div>`,
     )}
   </div>`;
 }

@@ -34,9 +34,8 @@ export function headerView(
       ${feedView(feed, now, context)} ${interruptButton(header.activity, interruptBusy, context)}
     </div>
     <div class="header-facts">
-      ${activityView(header, now, context)}
-      ${fact('robot', [header.agent, header.model])} ${fact('cloud', [header.environment])}
-      ${tokensView(header, context)} ${fact(undefined, [header.cost])}
+      ${activityView(header, now, context)} ${fact('robot', [header.agent, header.model])}
+      ${fact('cloud', [header.environment])} ${tokensView(header, context)} ${fact(undefined, [header.cost])}
       ${header.sandbox ? html`<span class="fact sandbox">${icon('beaker')}<span>${strings.sandboxNote}</span></span>` : nothing}
     </div>
   </header>`;
@@ -63,12 +62,17 @@ export function activityText(activity: SessionActivity, strings: PageStrings): s
   return strings.activity[activity];
 }
 
-function fact(name: IconName | undefined, texts: readonly (string | null)[]): TemplateResult | typeof nothing {
+function fact(
+  name: IconName | undefined,
+  texts: readonly (string | null)[],
+): TemplateResult | typeof nothing {
   const shown = texts.filter((text) => text !== null && text !== '').join(' · ');
   if (shown === '') {
     return nothing;
   }
-  return html`<span class="fact">${name === undefined ? nothing : icon(name)}<span>${visibleText(shown)}</span></span>`;
+  return html`<span class="fact"
+    >${name === undefined ? nothing : icon(name)}<span>${visibleText(shown)}</span></span
+  >`;
 }
 
 function tokensView(header: SessionHeader, context: PageContext): TemplateResult | typeof nothing {

@@ -12,14 +12,19 @@ import { icon } from './icon.ts';
 export function rawView(row: RawRow, ui: RowUi, context: PageContext): TemplateResult {
   const { strings, actions } = context;
   const onToggle = (event: Event) => {
-    if (event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open !== (ui.expanded === true)) {
+    if (
+      event.currentTarget instanceof HTMLDetailsElement &&
+      event.currentTarget.open !== (ui.expanded === true)
+    ) {
       actions.toggle(row.key, event.currentTarget.open);
     }
   };
   const name = html`<code>${visibleText(row.type)}</code>`;
   return html`<details class="card raw" ?open=${ui.expanded === true} @toggle=${onToggle}>
     <summary class="card-head">
-      ${icon('json')}<span class="card-title">${fillParts<unknown>(strings.unknownEvent, { type: name })}</span>
+      ${icon('json')}<span class="card-title"
+        >${fillParts<unknown>(strings.unknownEvent, { type: name })}</span
+      >
       ${icon('chevron-right', 'chevron')}
     </summary>
     <pre class="output" tabindex="0">${visibleText(row.json)}</pre>

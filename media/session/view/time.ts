@@ -7,5 +7,7 @@ export function timeView(at: number | null, context: PageContext): TemplateResul
     return nothing;
   }
   const { format } = context;
-  return html`<time datetime=${new Date(at).toISOString()} title=${format.full(at)}>${format.time(at)}</time>`;
+  return html`<time datetime=${new Date(at).toISOString()} title=${format.full(at)}
+    >${format.time(at)}</time
+  >`;
 }

@@ -22,7 +22,7 @@ export function toolView(row: ToolRow, ui: RowUi, context: PageContext): Templat
     return answerView(row, ui, context);
   }
   const expanded = isToolExpanded(row, ui);
-  return html`<div class="card tool is-${row.status}">
+  return html`<div class="card tool is-${row.status} shows-${row.input.view}">
     <button
       type="button"
       class="card-head"
@@ -44,6 +44,8 @@ function statusView(row: ToolRow, context: PageContext): TemplateResult {
   const status = toolStatus(row, context);
   const duration = row.durationMs === null ? nothing : html` · ${context.format.duration(row.durationMs)}`;
   return html`<span class="tool-status"
-    >${icon(status.icon, row.status === 'running' ? 'icon-spin' : '')}<span>${status.text}${duration}</span></span
+    >${icon(status.icon, row.status === 'running' ? 'icon-spin' : '')}<span
+      >${status.text}${duration}</span
+    ></span
   >`;
 }

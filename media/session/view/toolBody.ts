@@ -10,9 +10,7 @@ import { icon } from './icon.ts';
 
 /** The opened part of a tool card: what went in, and what came out. */
 export function toolBody(row: ToolRow, context: PageContext): TemplateResult {
-  return html`<div class="card-body">
-    ${inputView(row, context)} ${resultView(row, context)}
-  </div>`;
+  return html`<div class="card-body">${inputView(row, context)} ${resultView(row, context)}</div>`;
 }
 
 function inputView(row: ToolRow, context: PageContext): TemplateResult {
@@ -37,7 +35,10 @@ function inputContent(row: ToolRow): unknown {
   const { input } = row;
   switch (input.view) {
     case 'shell':
-      return html`<pre class="output" tabindex="0"><span class="prompt" aria-hidden="true">$ </span>${visibleText(input.command)}</pre>`;
+      return html`<pre
+        class="output"
+        tabindex="0"
+      ><span class="prompt" aria-hidden="true">$ </span>${visibleText(input.command)}</pre>`;
     case 'path':
       return html`<div class="path">${visibleText(input.path)}</div>
         ${input.detail === null ? nothing : html`<div class="path-detail">${visibleText(input.detail)}</div>`}`;

@@ -67,7 +67,10 @@ export function editCounts(row: ToolRow): TemplateResult | typeof nothing {
   >`;
 }
 
-export function toolStatus(row: ToolRow, context: PageContext): { readonly icon: IconName; readonly text: string } {
+export function toolStatus(
+  row: ToolRow,
+  context: PageContext,
+): { readonly icon: IconName; readonly text: string } {
   const { strings } = context;
   switch (row.status) {
     case 'running':

@@ -203,7 +203,9 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
     const { connection } = this.roots.scope;
     const isSandbox = connections.sandbox?.id === connection.id;
     setContext(contextKeys.sandboxRunning, connections.sandbox !== undefined);
-    this.view.description = connection.name;
+    // Alone in its container the view's header shows the title, and no description.
+    this.view.title = connection.name;
+    this.view.description = l10n.t('Managed Agents');
     if (this.state !== 'rows') {
       // A message would hide the welcome text.
       this.view.message = '';

@@ -2,11 +2,17 @@
  * The host's side of the page, in the same window: hands out the interface of the editor, records what the page
  * posts, and answers as the contract says. Tests drive it through `window.fakeHost`.
  */
-import { type HostMessage, MAX_WINDOW_ROWS, type PageMessage, type Patch, type SessionHeader } from '../../../src/protocol/messages.ts';
+import {
+  type HostMessage,
+  MAX_WINDOW_ROWS,
+  type PageMessage,
+  type Patch,
+  type SessionHeader,
+} from '../../../src/protocol/messages.ts';
 import type { FeedStatus } from '../../../src/stream/feedState.ts';
 import type { Row } from '../../../src/transcript/row.ts';
 import { pageStringsEn } from '../pageStrings.en.ts';
-import { NOW, syntheticRow, text, tour } from './rows.ts';
+import { cutApproval, hostile, longApproval, NOW, syntheticRow, text, tour } from './rows.ts';
 
 type Open = Extract<HostMessage, { type: 'open' }>;
 
@@ -49,7 +55,17 @@ class FakeHost {
   scenario(name: string): void {
     const parts = name.split('+');
     const count = Number(parts.find((part) => /^\d+$/.test(part)) ?? '0');
-    this.rows = count > 0 ? Array.from({ length: count }, (_, index) => syntheticRow(index)) : parts.includes('empty') ? [] : [...tour];
+    const named: Record<string, readonly Row[]> = {
+      hostile,
+      long: [longApproval],
+      cut: [cutApproval],
+      empty: [],
+      loading: [],
+    };
+    this.rows =
+      count > 0
+        ? Array.from({ length: count }, (_, index) => syntheticRow(index))
+        : [...(named[parts[0] ?? ''] ?? tour)];
     if (parts.includes('calm')) {
       this.rows = this.rows.filter((row) => row.kind !== 'tool' || !row.status.startsWith('needs'));
     }
@@ -60,7 +76,12 @@ class FakeHost {
       this.overrides = { feed: { ...liveFeed(), ...feed } };
     }
     if (parts.includes('offline')) {
-      const offline = { kind: 'reconnecting', attempt: 3, nextTryAt: NOW + 12_000, reason: 'silent' } as const;
+      const offline = {
+        kind: 'reconnecting',
+        attempt: 3,
+        nextTryAt: NOW + 12_000,
+        reason: 'silent',
+      } as const;
       this.overrides = {
         feed: { ...liveFeed(), state: offline },
         banner: {
@@ -74,7 +95,10 @@ class FakeHost {
       };
     }
     if (parts.includes('idle')) {
-      this.overrides = { ...this.overrides, header: { ...header(), activity: 'idle', runningSince: null, pending: [] } };
+      this.overrides = {
+        ...this.overrides,
+        header: { ...header(), activity: 'idle', runningSince: null, pending: [] },
+      };
     }
   }
 
@@ -105,7 +129,10 @@ class FakeHost {
     const inWindow = this.window.end >= at;
     this.patch(inWindow ? [{ op: 'append', at, rows }] : [{ op: 'range', range: this.range() }]);
     if (inWindow) {
-      this.window = { from: Math.max(this.window.from, at + rows.length - MAX_WINDOW_ROWS), end: at + rows.length };
+      this.window = {
+        from: Math.max(this.window.from, at + rows.length - MAX_WINDOW_ROWS),
+        end: at + rows.length,
+      };
     }
   }
 
@@ -115,7 +142,9 @@ class FakeHost {
   }
 
   prepend(count: number): void {
-    this.rows.unshift(...Array.from({ length: count }, (_, index) => syntheticRow(this.first - count + index)));
+    this.rows.unshift(
+      ...Array.from({ length: count }, (_, index) => syntheticRow(this.first - count + index)),
+    );
     this.first -= count;
     this.patch([{ op: 'range', range: this.range() }]);
   }
@@ -128,7 +157,16 @@ class FakeHost {
   /** A streamed answer, piece by piece, then the final row in the place of the preview. */
   startAnswer(): number {
     const at = this.first + this.rows.length;
-    this.append([{ kind: 'agentMessage', key: `stream:${at}`, at: NOW, eventId: null, streaming: true, blocks: [text('')] }]);
+    this.append([
+      {
+        kind: 'agentMessage',
+        key: `stream:${at}`,
+        at: NOW,
+        eventId: null,
+        streaming: true,
+        blocks: [text('')],
+      },
+    ]);
     return at;
   }
 
@@ -190,7 +228,12 @@ function header(): SessionHeader {
 }
 
 function liveFeed(): FeedStatus {
-  return { state: { kind: 'live' }, history: { kind: 'complete' }, lastByteAt: NOW - 1_000, unreadableFrames: 0 };
+  return {
+    state: { kind: 'live' },
+    history: { kind: 'complete' },
+    lastByteAt: NOW - 1_000,
+    unreadableFrames: 0,
+  };
 }
 
 declare global {
@@ -204,9 +247,11 @@ host.scenario(location.hash.slice(1) || 'tour');
 window.fakeHost = host;
 Object.assign(window, { acquireVsCodeApi });
 
-function acquireVsCodeApi() { return {
-  // Answers come later than the question, as they do across processes.
-  postMessage: (message: PageMessage) => setTimeout(() => host.receive(message), 0),
-  getState: () => host.state,
-  setState: (state: unknown) => host.setState(state),
-}; }
+function acquireVsCodeApi() {
+  return {
+    // Answers come later than the question, as they do across processes.
+    postMessage: (message: PageMessage) => setTimeout(() => host.receive(message), 0),
+    getState: () => host.state,
+    setState: (state: unknown) => host.setState(state),
+  };
+}

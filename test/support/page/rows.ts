@@ -100,7 +100,11 @@ export const tour: readonly Row[] = [
     at: at(0),
     eventId: 'e3',
     state: 'done',
-    blocks: [text('Retries on the billing client fire twice after a timeout.\nFind out why and fix it, with a test.')],
+    blocks: [
+      text(
+        'Retries on the billing client fire twice after a timeout.\nFind out why and fix it, with a test.',
+      ),
+    ],
   },
   {
     kind: 'thinking',
@@ -145,7 +149,9 @@ export const tour: readonly Row[] = [
     status: 'failed',
     durationMs: 8_200,
     result: [
-      text('\u001b[31m1 failing\u001b[0m\n\n  1) retry counts one attempt per failure\n     AssertionError: expected 2 to equal 1'),
+      text(
+        '\u001b[31m1 failing\u001b[0m\n\n  1) retry counts one attempt per failure\n     AssertionError: expected 2 to equal 1',
+      ),
     ],
   }),
   tool('c5', {
@@ -156,7 +162,12 @@ export const tour: readonly Row[] = [
     durationMs: 900,
     result: [text('{"title":"Retries fire twice","state":"open"}')],
   }),
-  tool('c6', { name: 'search', input: { view: 'search', pattern: 'clearTimeout', path: 'src' }, status: 'denied', durationMs: null }),
+  tool('c6', {
+    name: 'search',
+    input: { view: 'search', pattern: 'clearTimeout', path: 'src' },
+    status: 'denied',
+    durationMs: null,
+  }),
   { kind: 'agentMessage', key: 'a2', at: at(60), eventId: 'e9', streaming: false, blocks: [text(reply)] },
   {
     kind: 'notice',
@@ -196,7 +207,11 @@ export const tour: readonly Row[] = [
       { type: 'redacted' },
     ],
   },
-  shell('c7', 'git push origin fix/billing-retries --force-with-lease', { status: 'needsApproval', result: null, durationMs: null }),
+  shell('c7', 'git push origin fix/billing-retries --force-with-lease', {
+    status: 'needsApproval',
+    result: null,
+    durationMs: null,
+  }),
   tool('c8', {
     name: 'ask_release_manager',
     family: 'custom',
@@ -205,7 +220,14 @@ export const tour: readonly Row[] = [
     result: null,
     durationMs: null,
   }),
-  { kind: 'userMessage', key: 'u3', at: at(110), eventId: 'e14', state: 'queued', blocks: [text('And add a line to the changelog.')] },
+  {
+    kind: 'userMessage',
+    key: 'u3',
+    at: at(110),
+    eventId: 'e14',
+    state: 'queued',
+    blocks: [text('And add a line to the changelog.')],
+  },
 ];
 
 /** A row of a long session: a mix of kinds whose heights differ. */
@@ -219,9 +241,76 @@ export function syntheticRow(position: number): Row {
         ...base,
         kind: 'agentMessage',
         streaming: false,
-        blocks: [text(`Answer **${position}**. ${'Some more words to fill lines. '.repeat(Math.abs(position * 7) % 23)}`)],
+        blocks: [
+          text(
+            `Answer **${position}**. ${'Some more words to fill lines. '.repeat(Math.abs(position * 7) % 23)}`,
+          ),
+        ],
       };
     default:
       return shell(`row:${position}`, `echo ${position}`, { at: base.at, result: [text(`${position}`)] });
   }
 }
+
+/** A dangerous tail behind more blanks than a screen holds. */
+export const longApproval = shell(
+  'long',
+  `ls -la${' '.repeat(40)}${'\n'.repeat(60)}echo ok\n`.repeat(12) + 'rm -rf ~',
+  {
+    status: 'needsApproval',
+    result: null,
+    durationMs: null,
+  },
+);
+
+/** An input of which the page has only the beginning. */
+export const cutApproval = tool('cut', {
+  status: 'needsApproval',
+  result: null,
+  durationMs: null,
+  inputJson: `{ "text": "${'x'.repeat(4_000)}`,
+  inputTotal: 90_000,
+});
+
+const hostileText = `<script>document.title = 'owned'</script> <img src=x onerror=alert(1)>
+
+<iframe srcdoc="<script>alert(1)</script>"></iframe>
+
+[https://good.example](https://evil.example) [a](javascript:alert(1)) [b](command:workbench.action.quit)
+[c](data:text/html,x) [d](file:///etc/passwd) [e](vscode://x) ![f](https://attacker.example/?d=1) <https://x@y
+
+![g][ref] \u202Eright to left\u202C zero\u200Bwidth
+
+[ref]: https://attacker.example/ref.png`;
+
+export const hostile: readonly Row[] = [
+  {
+    kind: 'agentMessage',
+    key: '__proto__',
+    at: NOW,
+    eventId: 'h1',
+    streaming: false,
+    blocks: [text(hostileText)],
+  },
+  {
+    kind: 'userMessage',
+    key: 'constructor',
+    at: NOW,
+    eventId: 'h2',
+    state: 'done',
+    blocks: [text(hostileText)],
+  },
+  shell('toString', `echo "${hostileText}"`, {
+    status: 'failed',
+    result: [text(hostileText), text('\u001b]0;title\u0007')],
+  }),
+  {
+    kind: 'raw',
+    key: 'valueOf',
+    at: NOW,
+    eventId: 'h3',
+    type: '<b>bold</b>',
+    json: hostileText,
+    total: hostileText.length,
+  },
+];

@@ -15,7 +15,10 @@ const browser = await openBrowser();
 for (const theme of pageThemes.filter((name) => only === undefined || name === only)) {
   for (const width of [1100, 340]) {
     for (const scenario of scenarios) {
-      const page = await browser.newPage({ viewport: { width, height: scenario.includes('tour') ? 2600 : 900 }, timezoneId: 'UTC' });
+      const page = await browser.newPage({
+        viewport: { width, height: scenario.includes('tour') ? 2600 : 900 },
+        timezoneId: 'UTC',
+      });
       await page.clock.setFixedTime(NOW);
       page.on('pageerror', (error) => console.error(`${theme} ${scenario}: ${error.message}`));
       await page.goto(`${server.origin}/${theme}#${scenario}`);

@@ -69,11 +69,13 @@ export abstract class ListNode<T extends Identified> extends TreeNode {
   }
 
   override async getChildren(): Promise<readonly TreeNode[]> {
+    const wasLoaded = this.pager.isLoaded;
     this.waiting++;
-    try {
-      await this.pager.first();
-    } finally {
-      this.waiting--;
+    await this.pager.first();
+    this.waiting--;
+    if (!wasLoaded && this.pager.isLoaded && this.waiting === 0) {
+      // The rows go out with this answer; the count beside the label has to be drawn after it.
+      queueMicrotask(() => this.scope.changed(this));
     }
     return this.currentRows();
   }
