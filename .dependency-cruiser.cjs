@@ -59,7 +59,7 @@ module.exports = {
       name: 'undici-by-file',
       severity: 'error',
       comment: 'its index replaces the process-wide dispatcher',
-      from: { pathNot: '^src/api/http/undiciTransport' },
+      from: { pathNot: '^src/api/http/undiciCore' },
       to: { path: 'node_modules/undici', dependencyTypesNot: ['type-only'] },
     },
     {

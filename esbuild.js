@@ -12,7 +12,7 @@ const watch = process.argv.includes('--watch');
  * becomes a require of its bundle.
  */
 const lazyBundles = new Map([
-  ['undiciTransport', 'src/api/http/undiciTransport.ts'],
+  ['undiciCore', 'src/api/http/undiciCore.ts'],
   ['sandbox', 'src/sandbox/server.ts'],
 ]);
 

@@ -78,7 +78,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/api/http/undiciTransport.ts'],
+    files: ['src/api/http/undici*.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

@@ -4,8 +4,8 @@ import type { HttpRequest, HttpResponse, HttpTransport } from './transport.ts';
 
 /** What decides between the two ways out. */
 export interface AutoTransportOptions {
-  /** The direct way, loaded at the first request that takes it. */
-  readonly loadDirect: () => Promise<HttpTransport>;
+  /** The direct way. */
+  readonly direct: HttpTransport;
   /** The editor's way. */
   readonly editor: HttpTransport;
   /** What the user asked for; read at each request. */
@@ -25,13 +25,7 @@ const curable: readonly ApiErrorReason[] = ['dns', 'refused', 'unreachable', 'co
  * made once more through the editor, and that origin stays with the editor if it answers.
  */
 export function createAutoTransport(options: AutoTransportOptions): HttpTransport {
-  let direct: Promise<HttpTransport> | undefined;
   const editorOrigins = new Set<string>();
-  const viaDirect = async (request: HttpRequest) => {
-    direct ??= options.loadDirect();
-    return await (await direct).request(request);
-  };
-
   /** The second way, after the first failed; where both fail, the first failure tells more. */
   const viaEditorInstead = async (request: HttpRequest, first: ApiError) => {
     try {
@@ -49,13 +43,13 @@ export function createAutoTransport(options: AutoTransportOptions): HttpTranspor
       const { origin, hostname } = request.url;
       const choice = options.choice();
       if (isLoopbackHost(hostname) || choice === 'undici') {
-        return await viaDirect(request);
+        return await options.direct.request(request);
       }
       if (choice === 'editor' || options.proxyConfigured() || editorOrigins.has(origin)) {
         return await options.editor.request(request);
       }
       try {
-        return await viaDirect(request);
+        return await options.direct.request(request);
       } catch (error) {
         if (!ApiError.is(error, ...curable) || error.details.sent !== false || request.signal.aborted) {
           throw error;
@@ -65,7 +59,7 @@ export function createAutoTransport(options: AutoTransportOptions): HttpTranspor
     },
     dispose() {
       options.editor.dispose();
-      void direct?.then((transport) => transport.dispose()).catch(() => undefined);
+      options.direct.dispose();
     },
   };
 }

@@ -1,25 +1,27 @@
 import type { Dispatcher } from 'undici';
-import api from 'undici/lib/api/index.js';
-import Agent from 'undici/lib/dispatcher/agent.js';
 import { decodeContent } from './decodeContent.ts';
 import { guardBody } from './guardBody.ts';
 import { networkError } from './networkError.ts';
 import type { HttpRequest, HttpResponse, HttpTransport } from './transport.ts';
-
-const CONNECT_TIMEOUT_MS = 10_000;
+import type { UndiciCore } from './undiciCore.ts';
 
 /**
- * Direct connections through undici's dispatcher core. Only these two files of undici are imported, which
- * leaves the process-wide dispatcher slots alone. No redirect is followed, no cookie kept, and a body may be
- * silent for as long as it likes.
+ * Direct connections. No redirect is followed, no cookie kept, and a body may be silent for as long as it
+ * likes. The library behind it is loaded by the first request.
  */
 export function createUndiciTransport(): HttpTransport {
-  const agent = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, bodyTimeout: 0, allowH2: false });
+  let loading: Promise<UndiciCore> | undefined;
+  const load = async () => {
+    const { createUndiciCore } = await import('./undiciCore.ts');
+    return createUndiciCore();
+  };
   return {
     async request(request: HttpRequest): Promise<HttpResponse> {
       const { url, signal } = request;
+      loading ??= load();
+      const core = await loading;
       try {
-        const answer = await api.request.call(agent, {
+        const answer = await core.request({
           origin: url.origin,
           path: `${url.pathname}${url.search}`,
           method: request.method,
@@ -35,7 +37,7 @@ export function createUndiciTransport(): HttpTransport {
       }
     },
     dispose() {
-      agent.destroy().catch(() => undefined);
+      loading?.then((core) => core.destroy()).catch(() => undefined);
     },
   };
 }

@@ -54,7 +54,9 @@ export async function askFromList<T extends Identified, Extra = never>(
     const marked = input.items.find(
       ({ value }) => typeof value === 'object' && 'item' in value && value.item.id === question.selectedId,
     );
-    input.activeItems = marked === undefined ? [] : [marked];
+    if (marked !== undefined) {
+      input.activeItems = [marked];
+    }
   };
   return await showInput<ListAnswer<T, Extra>>(input, frame, (done) => {
     const read = async (step: () => Promise<void>) => {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { createAutoTransport } from '../../api/http/autoTransport.ts';
 import { createEditorTransport } from '../../api/http/editorTransport.ts';
 import type { HttpTransport } from '../../api/http/transport.ts';
+import { createUndiciTransport } from '../../api/http/undiciTransport.ts';
 import type { ShellLog } from '../shell.ts';
 import type { Settings } from './settings.ts';
 
@@ -14,7 +15,7 @@ export function createTransport(
   environment: Readonly<Record<string, string | undefined>>,
 ): HttpTransport {
   return createAutoTransport({
-    loadDirect: async () => (await import('../../api/http/undiciTransport.ts')).createUndiciTransport(),
+    direct: createUndiciTransport(),
     editor: createEditorTransport(),
     choice: () => settings.transport,
     proxyConfigured: () =>

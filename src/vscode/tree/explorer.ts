@@ -34,7 +34,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
     this.services = services;
     this.roots = this.makeRoots();
     this.view = this.disposables.add(
-      vscode.window.createTreeView(views.explorer, { treeDataProvider: this, showCollapseAll: true }),
+      vscode.window.createTreeView(views.explorer, { treeDataProvider: this }),
     );
     const { connections, keys, auth } = services;
     this.disposables.add(connections.onDidChange(() => this.onConnectionsChanged()));
