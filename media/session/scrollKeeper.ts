@@ -66,7 +66,8 @@ export class ScrollKeeper {
     this.bottom = Math.round((range.end - drawn.end) * this.rowHeight);
     const above = drawn.from - range.from;
     const guess = Math.round(above * this.rowHeight);
-    if (this.following && drawn.end === range.end) {
+    if (this.following) {
+      // Where the last rows are still on their way, the view waits for them.
       this.top = guess;
       this.setSpacers();
       scroller.scrollTop = scroller.scrollHeight;

@@ -340,13 +340,14 @@ export class SessionPage {
     const wanted = found >= 0 ? held.from + found : at;
     const target = Math.min(Math.max(wanted, range.first), range.end - 1);
     this.current = target;
-    this.focusWanted = { at: target };
     const element = this.scroll.element(target, this.drawn);
+    this.focusWanted = element === undefined ? { at: target } : undefined;
     if (element === undefined) {
       this.scroll.jumpTo(target, rowAt(held, target)?.key);
     } else {
       this.scroll.following = false;
       element.scrollIntoView({ block: 'nearest' });
+      element.focus({ preventScroll: true });
       this.scroll.takeAnchor(this.drawn, held, wholeOf(replica));
     }
     if (target === range.end - 1 && (element === undefined || key === undefined)) {

@@ -52,8 +52,11 @@ describe('session page', function () {
     await page.clock.install({ time: NOW });
     await page.goto(`${server.origin}/${theme}#${scenario}`);
     await page.waitForSelector('.composer');
-    if (!scenario.includes('empty') && !scenario.includes('loading')) {
-      await page.waitForSelector('.md');
+    if (scenario !== 'empty') {
+      await page.waitForSelector('article');
+      await page.waitForFunction(
+        () => document.querySelector('.agent') === null || document.querySelector('.md') !== null,
+      );
     }
   }
 
@@ -134,7 +137,7 @@ describe('session page', function () {
     await page.evaluate(() => window.fakeHost.appendSynthetic(7));
     await page.getByRole('button', { name: '7 new' }).waitFor();
     await frames();
-    assert.deepEqual(await placeOfFirstVisible(), place);
+    assertSamePlace(await placeOfFirstVisible(), place);
     await page.getByRole('button', { name: '7 new' }).click();
     await page.waitForSelector('article[aria-posinset="512"]');
     await frames();
@@ -149,7 +152,7 @@ describe('session page', function () {
     await page.evaluate(() => window.fakeHost.prepend(300));
     await page.waitForFunction(() => window.fakeHost.posted.filter(({ type }) => type === 'rows').length > 0);
     await frames();
-    assert.deepEqual(await placeOfFirstVisible(), place);
+    assertSamePlace(await placeOfFirstVisible(), place);
   });
 
   it('keeps the place through a long way up', async () => {
@@ -245,7 +248,7 @@ describe('session page', function () {
     await page.waitForSelector('.md');
     await frames();
     assert.equal(await page.locator('.composer-text').inputValue(), 'half a thought');
-    assert.equal((await placeOfFirstVisible()).position, place.position);
+    assert.ok(Math.abs((await placeOfFirstVisible()).position - place.position) <= 1);
   });
 
   it('decides about exactly what was shown', async () => {
@@ -309,7 +312,11 @@ describe('session page', function () {
         .count(),
       0,
     );
-    assert.deepEqual(await page.locator('.md button.link').allTextContents(), ['https://good.example']);
+    const links = await page.locator('.md button.link').allTextContents();
+    assert.deepEqual(
+      links.map((link) => link.trim()),
+      ['https://good.example'],
+    );
     await page.getByRole('link', { name: 'https://good.example' }).click();
     await page.waitForFunction(() => window.fakeHost.posted.some(({ type }) => type === 'openLink'));
     const [message] = await posted('openLink');
@@ -370,16 +377,28 @@ describe('session page', function () {
     assert.deepEqual(small, []);
   });
 
-  async function placeOfFirstVisible(): Promise<{ position: number; top: number }> {
+  interface Place {
+    readonly position: number;
+    readonly text: string;
+    readonly top: number;
+  }
+
+  function assertSamePlace(now: Place, before: Place): void {
+    assert.equal(now.text, before.text);
+    assert.ok(Math.abs(now.top - before.top) <= 1, `moved from ${before.top} to ${now.top}`);
+  }
+
+  async function placeOfFirstVisible(): Promise<Place> {
     return page.evaluate(() => {
       const edge = document.querySelector('.scroller')?.getBoundingClientRect().top ?? 0;
       for (const article of document.querySelectorAll('article')) {
         const box = article.getBoundingClientRect();
         if (box.bottom > edge) {
-          return { position: Number(article.getAttribute('aria-posinset')), top: Math.round(box.top - edge) };
+          const position = Number(article.getAttribute('aria-posinset'));
+          return { position, text: article.textContent.trim(), top: box.top - edge };
         }
       }
-      return { position: -1, top: 0 };
+      return { position: -1, text: '', top: 0 };
     });
   }
 });

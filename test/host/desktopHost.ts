@@ -12,6 +12,7 @@ import type {
   Workbench,
   WorkbenchOptions,
 } from './editorHost.ts';
+import { companion, CompanionChannel } from './companion.ts';
 import type { EditorVersion } from './editorVersion.ts';
 import { testEnvironment } from './environment.ts';
 import { listExtensions } from './extensionList.ts';
@@ -31,7 +32,6 @@ interface Prepared {
   readonly executable: string;
   readonly args: readonly string[];
   readonly folder: string;
-  readonly userFolder: string;
 }
 
 /** VS Code on the desktop: the one `VSCODE_EXECUTABLE` names, or one downloaded from VS Code's own server. */
@@ -78,16 +78,17 @@ export class DesktopHost implements EditorHost {
 
   async openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
     const runFolder = await newRunFolder('workbench');
+    const channel = await CompanionChannel.create(runFolder);
     const prepared = await this.prepare(
       runFolder,
-      options.extensions,
+      [...options.extensions, companion],
       options.settings ?? {},
       options.folder,
     );
     const application = await _electron.launch({
       executablePath: prepared.executable,
       args: [...prepared.args],
-      env: definedOnly(testEnvironment(options.env)),
+      env: definedOnly(testEnvironment({ ...channel.env, ...options.env })),
     });
     this.windows.add(application);
     const page = await application.firstWindow();
@@ -103,11 +104,13 @@ export class DesktopHost implements EditorHost {
       );
     };
     await setSize(options.size ?? { width: 1280, height: 800 });
+    await channel.ask({});
     return {
       page,
       folder: prepared.folder,
       consoleLines,
-      changeSettings: async (changes) => await writeSettings(prepared.userFolder, changes),
+      changeSettings: async (settings) => void (await channel.ask({ settings })),
+      execute: async (command, ...args) => await channel.ask({ command, args }),
       setSize,
       close: async () => {
         this.windows.delete(application);
@@ -121,7 +124,7 @@ export class DesktopHost implements EditorHost {
     const prepared = await this.prepare(runFolder, options.extensions, options.settings ?? {}, undefined);
     this.personal = startOwnedProcess(prepared.executable, prepared.args, {
       cwd: runFolder,
-      env: process.env,
+      env: { ...process.env, ...options.env },
       logFile: path.join(runFolder, 'editor.log'),
     });
     return { ended: this.personal.exited };
@@ -140,10 +143,9 @@ export class DesktopHost implements EditorHost {
   ): Promise<Prepared> {
     const folder = wantedFolder ?? path.join(runFolder, 'workspace');
     const dataFolder = path.join(runFolder, 'data');
-    const userFolder = path.join(dataFolder, 'User');
     const extensionsFolder = path.join(runFolder, 'extensions');
     await mkdir(folder, { recursive: true });
-    await writeSettings(userFolder, { ...quietSettings, ...settings });
+    await writeSettings(path.join(dataFolder, 'User'), { ...quietSettings, ...settings });
     const folders = extensions.filter((source) => source.kind === 'folder').map((source) => source.path);
     await listExtensions(extensionsFolder, folders);
 
@@ -174,7 +176,7 @@ export class DesktopHost implements EditorHost {
       '--password-store=basic',
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ];
-    return { executable, args, folder, userFolder };
+    return { executable, args, folder };
   }
 }
 

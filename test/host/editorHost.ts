@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { JsonValue } from '../../src/util/json.ts';
 import type { IntegrationResult } from './integrationResult.ts';
 
 /** Where the extension comes from: its own folder as it is developed, or the package a user installs. */
@@ -31,8 +32,10 @@ export interface Workbench {
   readonly folder: string;
   /** What the page's console said so far; the extension host's console is part of it. */
   readonly consoleLines: readonly string[];
-  /** Adds to the user's settings. They take effect a moment later, as when a person saves the file. */
+  /** Changes the user's settings; `undefined` brings back a default. Resolves when they are in effect. */
   changeSettings(changes: Settings): Promise<void>;
+  /** Runs a command with arguments, past the user interface. For preparations; a flow uses the palette. */
+  execute(command: string, ...args: readonly unknown[]): Promise<JsonValue | undefined>;
   setSize(size: WindowSize): Promise<void>;
   close(): Promise<void>;
 }
@@ -40,6 +43,8 @@ export interface Workbench {
 export interface PersonalEditorOptions {
   readonly extensions: readonly ExtensionSource[];
   readonly settings?: Settings;
+  /** Environment variables for the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The port to serve on; a free one by default. Only the server has one. */
   readonly port?: number;
 }

@@ -31,7 +31,6 @@ export interface EditorServer {
   /** `host:port`, the authority of the server's files in addresses inside the editor. */
   readonly authority: string;
   readonly url: string;
-  readonly userFolder: string;
   readonly logFile: string;
   readonly ended: Promise<string>;
   stop(): Promise<void>;
@@ -43,10 +42,9 @@ const HOST = '127.0.0.1';
 export async function startServer(options: ServerOptions): Promise<EditorServer> {
   const dataFolder = path.join(options.runFolder, 'data');
   const extensionsFolder = path.join(options.runFolder, 'extensions');
-  const userFolder = path.join(dataFolder, 'data', 'User');
   const logFile = path.join(options.runFolder, 'server.log');
   await mkdir(options.folder, { recursive: true });
-  await writeSettings(userFolder, { ...quietSettings, ...options.settings });
+  await writeSettings(path.join(dataFolder, 'data', 'User'), { ...quietSettings, ...options.settings });
   await listExtensions(extensionsFolder, foldersOf(options.extensions));
 
   const { node, entry } = options.install;
@@ -101,7 +99,6 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
   return {
     authority: `${HOST}:${String(port)}`,
     url: options.token === undefined ? `${origin}/` : `${origin}/?tkn=${options.token}`,
-    userFolder,
     logFile,
     ended: child.exited,
     stop: async () => await child.stop(),

@@ -4,6 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { ensureChromium } from './chromium.ts';
+import { companion, CompanionChannel } from './companion.ts';
 import type {
   EditorHost,
   IntegrationSuite,
@@ -21,7 +22,6 @@ import { integrationResultFile, newRunFolder } from './paths.ts';
 import { say } from './say.ts';
 import { type EditorServer, startServer } from './server.ts';
 import { installServer } from './serverInstall.ts';
-import { writeSettings } from './settings.ts';
 
 const defaultSize: WindowSize = { width: 1280, height: 800 };
 
@@ -86,7 +86,13 @@ export class ServerHost implements EditorHost {
   async openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
     const runFolder = await newRunFolder('workbench');
     const folder = options.folder ?? path.join(runFolder, 'workspace');
-    const server = await this.start(runFolder, { ...options, folder });
+    const channel = await CompanionChannel.create(runFolder);
+    const server = await this.start(runFolder, {
+      ...options,
+      folder,
+      extensions: [...options.extensions, companion],
+      env: { ...channel.env, ...options.env },
+    });
     const context = await this.newContext(options.size ?? defaultSize);
     const end = async () => {
       await context.close();
@@ -97,11 +103,13 @@ export class ServerHost implements EditorHost {
       const consoleLines = logPage(page, path.join(runFolder, 'page.log'));
       await page.goto(server.url);
       await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+      await channel.ask({});
       return {
         page,
         folder,
         consoleLines,
-        changeSettings: async (changes) => await writeSettings(server.userFolder, changes),
+        changeSettings: async (settings) => void (await channel.ask({ settings })),
+        execute: async (command, ...args) => await channel.ask({ command, args }),
         setSize: async (size) => await page.setViewportSize(size),
         close: end,
       };
@@ -120,7 +128,7 @@ export class ServerHost implements EditorHost {
       folder: path.join(runFolder, 'workspace'),
       extensions: options.extensions,
       settings: options.settings ?? {},
-      env: process.env,
+      env: { ...process.env, ...options.env },
       token: randomBytes(24).toString('base64url'),
       ...(options.port === undefined ? {} : { port: options.port }),
     });

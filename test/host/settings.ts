@@ -1,6 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { asObject, type JsonValue } from '../../src/util/json.ts';
 import type { Settings } from './editorHost.ts';
 
 /** What keeps a fresh editor quiet: no welcome, no surveys, no network, dialogs that are part of the page. */
@@ -26,11 +25,8 @@ export const quietSettings: Settings = {
   'chat.commandCenter.enabled': false,
 };
 
-/** Adds to the `settings.json` of an editor's user folder and gives what is now in it. */
-export async function writeSettings(userFolder: string, changes: Settings): Promise<void> {
+/** Writes the `settings.json` of a new editor's user folder. */
+export async function writeSettings(userFolder: string, settings: Settings): Promise<void> {
   await mkdir(userFolder, { recursive: true });
-  const file = path.join(userFolder, 'settings.json');
-  const before = await readFile(file, 'utf8').catch(() => '{}');
-  const settings = { ...asObject(JSON.parse(before) as JsonValue), ...changes };
-  await writeFile(file, `${JSON.stringify(settings, undefined, 2)}\n`);
+  await writeFile(path.join(userFolder, 'settings.json'), `${JSON.stringify(settings, undefined, 2)}\n`);
 }

@@ -44,9 +44,9 @@ export function conversationView(
         <div class="spacer" data-spacer="top"></div>
         <div
           class="feed-rows"
-          role="feed"
-          aria-label=${strings.conversation}
-          aria-busy=${replica.feed.history.kind === 'loading'}
+          role=${isEmpty ? nothing : 'feed'}
+          aria-label=${isEmpty ? nothing : strings.conversation}
+          aria-busy=${isEmpty ? nothing : replica.feed.history.kind === 'loading'}
           @keydown=${events.onKey}
           @focusin=${events.onFocus}
         >

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import type { JsonValue } from '../../../src/util/json.ts';
 import { chooseHost } from '../../host/chooseHost.ts';
 import type {
   EditorHost,
@@ -11,7 +12,6 @@ import type {
   WorkbenchOptions,
 } from '../../host/editorHost.ts';
 import { projectFolder } from '../../host/paths.ts';
-import { withCompanion } from '../../host/withCompanion.ts';
 import { keepTrace, takeScreenshot } from './traces.ts';
 
 export interface EditorOptions extends Omit<WorkbenchOptions, 'extensions'> {
@@ -30,7 +30,10 @@ export interface Editor {
   readonly folder: string;
   /** What the editor and its extensions wrote to the console so far. */
   readonly consoleLines: readonly string[];
+  /** Changes the user's settings; `undefined` brings back a default. Resolves when they are in effect. */
   changeSettings(changes: Settings): Promise<void>;
+  /** Runs a command with arguments, past the user interface. For preparations; a flow uses the palette. */
+  execute(command: string, ...args: readonly unknown[]): Promise<JsonValue | undefined>;
   setSize(size: WindowSize): Promise<void>;
   /** Keeps a picture of the whole window in `test-results/screenshots` and gives its place. */
   screenshot(name: string): Promise<string>;
@@ -42,17 +45,18 @@ const open = new Map<Editor, { testsSeen: number }>();
 
 /** Opens an editor that remembers nothing of any other: its own data, settings, extension host and browser profile. */
 export async function openWorkbench(options: EditorOptions = {}): Promise<Editor> {
-  const { extension = underTest(), seedSessions, settings, env, ...rest } = options;
+  const { extension = underTest(), seedSessions, settings, ...rest } = options;
   host ??= chooseHost();
-  const demonstration =
-    seedSessions === undefined ? { extensions: [extension], env: {} } : withCompanion(extension, seedSessions);
   const workbench = await host.openWorkbench({
     ...rest,
-    extensions: demonstration.extensions,
-    env: { ...demonstration.env, ...env },
+    extensions: [extension],
     settings: { 'workbench.colorTheme': 'Default Dark Modern', ...settings },
   });
-  return register(workbench, host.name);
+  const editor = register(workbench, host.name);
+  if (seedSessions !== undefined) {
+    await editor.execute('managedAgents.sandbox.start', { seedSessions });
+  }
+  return editor;
 }
 
 function register(workbench: Workbench, hostName: string): Editor {
@@ -63,8 +67,9 @@ function register(workbench: Workbench, hostName: string): Editor {
     host: hostName,
     folder,
     consoleLines,
-    changeSettings: workbench.changeSettings,
-    setSize: workbench.setSize,
+    changeSettings: async (changes) => await workbench.changeSettings(changes),
+    execute: async (command, ...args) => await workbench.execute(command, ...args),
+    setSize: async (size) => await workbench.setSize(size),
     screenshot: async (name) => await takeScreenshot(page, name),
     async close() {
       if (!open.delete(editor)) {

@@ -2,7 +2,7 @@ import { endAll, noteTestEnd } from './editor.ts';
 
 /** Loaded by mocha before the suites. */
 export const mochaHooks: Mocha.RootHookObject = {
-  async afterEach() {
+  async afterEach(this: Mocha.Context) {
     const test = this.currentTest;
     await noteTestEnd(test?.state === 'failed' ? test.fullTitle() : undefined);
   },

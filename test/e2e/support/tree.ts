@@ -37,7 +37,7 @@ export async function expandRow(editor: Editor, name: string | RegExp): Promise<
 /** What the rows that show say, top to bottom. */
 export async function treeTexts(editor: Editor): Promise<string[]> {
   const rows = await sideBar(editor).getByRole('treeitem').all();
-  return await Promise.all(rows.map(async (row) => (await row.getAttribute('aria-label')) ?? ''));
+  return await Promise.all(rows.map(async (row) => ((await row.getAttribute('aria-label')) ?? '').trim()));
 }
 
 /** Presses one of the small buttons that a row shows while the pointer is on it. */

@@ -225,6 +225,19 @@ describe('smoke checks', () => {
     }
   });
 
+  it('look for no session after a refusal, which made none', async () => {
+    const api = await startFakeApi({ 'POST /sessions': jsonAnswer({ detail: 'no' }, 422) });
+    try {
+      const report = await smokeAt(api.server.url);
+      assert.equal(resultOf(report, 'archiveSession').status, 'skipped');
+      assert.ok(
+        !api.server.requests.some(({ method, path }) => method === 'GET' && path.endsWith('/sessions')),
+      );
+    } finally {
+      await api.server.close();
+    }
+  });
+
   it('refuse a status that the runbook does not know', async () => {
     const api = await startFakeApi({ 'GET /health': jsonAnswer({ status: 'ok' }, 203) });
     try {
