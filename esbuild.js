@@ -1,6 +1,6 @@
 // Builds what ships and what the in-host tests need. `--production` minifies; `--watch` rebuilds.
 import { existsSync } from 'node:fs';
-import { copyFile, glob, mkdir, rm, writeFile } from 'node:fs/promises';
+import { glob, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { build, context } from 'esbuild';
 
@@ -69,7 +69,8 @@ async function configurations() {
       platform: 'browser',
       format: 'esm',
       target: 'chrome138',
-      external: ['*.ttf'],
+      loader: { '.ttf': 'file' },
+      assetNames: '[name]',
     },
     ...(production || suites.length === 0
       ? []
@@ -86,16 +87,10 @@ async function configurations() {
   ].filter(({ entryPoints }) => Object.values(entryPoints).every((entry) => existsSync(entry)));
 }
 
-async function copyAssets() {
-  await mkdir('dist/webview', { recursive: true });
-  await copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webview/codicon.ttf');
-}
-
 async function main() {
   if (!watch) {
     await rm('dist', { recursive: true, force: true });
   }
-  await copyAssets();
   const all = await configurations();
   if (watch) {
     await Promise.all(all.map(async (options) => (await context({ ...options, logLevel: 'info' })).watch()));

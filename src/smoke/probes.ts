@@ -21,7 +21,7 @@ export type SmokeClient = Pick<
 >;
 
 /** What the checks of one run find out for each other. */
-export interface SmokeFindings {
+interface SmokeFindings {
   agent: Agent | undefined;
   environment: Environment | undefined;
   /** The session to look at: given, or created by this run. */
@@ -41,7 +41,7 @@ export interface ProbeContext {
 }
 
 /** What a check that did not fail has to tell. */
-export type ProbeAnswer = { readonly came: string } | { readonly skip: string };
+type ProbeAnswer = { readonly came: string } | { readonly skip: string };
 
 type Probe = (context: ProbeContext, signal: AbortSignal) => Promise<ProbeAnswer>;
 

@@ -5,7 +5,7 @@ import { operation } from '../api/operations.ts';
 import type { Clock } from '../util/clock.ts';
 
 /** A stream that delivers nothing for this long and stays open is as good as one that delivers. */
-export const QUIET_MS = 1_000;
+const QUIET_MS = 1_000;
 
 export type ReadOutcome =
   | { readonly outcome: 'bytes'; readonly bytes: number }

@@ -33,7 +33,7 @@ export function serverName(place: ErrorPlace): string {
 export function serverSaid(message: string | undefined, l10n: L10n): string {
   return message === undefined || message === ''
     ? ''
-    : l10n.t('It says: “{message}”', { message: visible(message, 300) });
+    : l10n.t('It says: “{message}”.', { message: visible(message, 300) });
 }
 
 /** Sentences, one after the other, without the empty ones. */

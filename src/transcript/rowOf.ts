@@ -20,6 +20,8 @@ export interface RowContext {
   readonly isAwaited: (useId: string) => boolean;
   /** Whether the turn in which the event stands is over. */
   readonly isTurnOver: (event: StoredEvent) => boolean;
+  /** The event right before one, as far as it is held. */
+  readonly before: (event: StoredEvent) => SessionEvent | undefined;
   /** Whether a queued message was flushed by an error. */
   readonly isDropped: (event: StoredEvent) => boolean;
 }
@@ -65,7 +67,8 @@ export function rowOf(stored: StoredEvent, context: RowContext): Row {
         kind: 'thinking',
         text: text === undefined ? null : cut(text, MAX_BLOCK_TEXT),
         streaming: false,
-        durationMs: null,
+        // The event marks the end of the thought; it began where the one before it ended.
+        durationMs: timeBetween(context.before(stored), event),
       };
     }
     default:
@@ -136,7 +139,7 @@ function toolRow(
     inputHash: inputHash(event),
     status: toolStatus(stored, id, result, context),
     result: result === undefined ? null : blocksOf(field(result.body, 'content'), MAX_RESULT_TEXT),
-    durationMs: duration(event, result),
+    durationMs: result === undefined ? null : timeBetween(event, result),
   };
 }
 
@@ -160,8 +163,8 @@ function toolStatus(
   return context.isTurnOver(stored) ? 'interrupted' : 'running';
 }
 
-function duration(use: SessionEvent, result: SessionEvent | undefined): number | null {
-  const ms = (result?.processedAt ?? Number.NaN) - (use.processedAt ?? Number.NaN);
+function timeBetween(from: SessionEvent | undefined, to: SessionEvent): number | null {
+  const ms = (to.processedAt ?? Number.NaN) - (from?.processedAt ?? Number.NaN);
   return Number.isNaN(ms) || ms < 0 ? null : ms;
 }
 

@@ -54,6 +54,7 @@ export class Transcript implements Disposable, StoreObserver {
       confirmation: (id) => this.confirmations.get(id),
       isAwaited: (id) => this.awaited.has(id),
       isTurnOver: (stored) => this.isIdleAfter(stored),
+      before: (stored) => this.source.store.at(stored.position - 1)?.event,
       isDropped: (stored) => this.isIdleAfter(stored),
     };
     this.subscription = source.store.observe(this);

@@ -5,6 +5,7 @@ import type { FeedStatus } from '../../stream/feedState.ts';
 import type { StoredEvent } from '../../stream/eventStore.ts';
 import type { SessionActivity } from '../../transcript/row.ts';
 import { asNumber, asObject, asText, field, type JsonObject } from '../../util/json.ts';
+import type { SessionNames } from './sessionNames.ts';
 
 export interface HeaderFacts {
   readonly connection: Connection;
@@ -12,6 +13,7 @@ export interface HeaderFacts {
   /** As the tree knew it, until the server has said. */
   readonly knownTitle: string | undefined;
   readonly session: Session | undefined;
+  readonly names: SessionNames;
   /** The latest event about what the session does. */
   readonly status: StoredEvent | undefined;
   readonly pending: readonly string[];
@@ -34,9 +36,9 @@ export function headerOf(facts: HeaderFacts): SessionHeader {
     connection: connection.name,
     sandbox: connection.id === 'sandbox',
     activity,
-    agent: session?.agent.name ?? session?.agent.id ?? null,
-    model: session?.agent.model ?? null,
-    environment: session?.environmentId ?? null,
+    agent: facts.names.agent ?? session?.agent.id ?? null,
+    model: facts.names.model ?? null,
+    environment: facts.names.environment ?? session?.environmentId ?? null,
     pending: facts.pending,
     inputTokens: asNumber(field(usage, 'input_tokens')) ?? null,
     outputTokens: asNumber(field(usage, 'output_tokens')) ?? null,

@@ -37,6 +37,7 @@ import type { BodyDocuments } from './bodyDocuments.ts';
 import { headerOf } from './headerOf.ts';
 import { openLink } from './openLink.ts';
 import { RateLimit } from './rateLimit.ts';
+import { SessionNamesLookup } from './sessionNames.ts';
 
 export interface PageSessionOptions {
   readonly shell: Shell;
@@ -61,6 +62,7 @@ export class PageSession implements Disposable {
   private readonly rows: RowWindow;
   private readonly flow: Flow;
   private readonly limit: RateLimit;
+  private readonly names: SessionNamesLookup;
   private readonly owned = new DisposableStore();
   private seq = 0;
   private lastHeader = '';
@@ -78,6 +80,7 @@ export class PageSession implements Disposable {
     this.rows = new RowWindow(this.transcript, MAX_WINDOW_ROWS);
     this.flow = this.owned.add(new Flow(shell.clock, () => this.sendPatches()));
     this.limit = new RateLimit(shell.clock);
+    this.names = new SessionNamesLookup(shell.clients.for(options.connection), () => this.flow.request());
     this.owned.add(webview.onDidReceiveMessage((value: unknown) => this.receive(value)));
     this.owned.add(this.feed.onDidChange(() => this.flow.request()));
     this.owned.add(this.feed.onDidChangePreview(() => this.flow.request()));
@@ -185,6 +188,7 @@ export class PageSession implements Disposable {
       sessionId,
       knownTitle,
       session: this.feed.session,
+      names: this.names.of(this.feed.session),
       status,
       pending: this.transcript.pending,
       usage: asObject(field(this.transcript.usage?.event.body, 'usage')),

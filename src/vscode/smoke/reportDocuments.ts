@@ -3,7 +3,7 @@ import type { L10n } from '../../l10n.ts';
 import type { Disposable } from '../../util/disposable.ts';
 
 /** Scheme of the read-only documents that hold reports of the smoke checks. */
-export const reportScheme = 'managed-agents-report';
+const reportScheme = 'managed-agents-report';
 
 /** Reports of one window that can still be opened; older ones make room. */
 const MAX_HELD = 20;

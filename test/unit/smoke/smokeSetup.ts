@@ -18,7 +18,7 @@ import {
   streamAnswer,
 } from '../../support/faultServer.ts';
 
-export const PREFIX = '/api/managed-agents/anthropic/v1';
+const PREFIX = '/api/managed-agents/anthropic/v1';
 export const KEY = 'smoke-test-key-0123456789';
 
 export interface SmokeSetup extends Partial<Pick<SmokeOptions, 'level' | 'sessionId' | 'signal'>> {
