@@ -2,6 +2,7 @@ import type { Patch } from '../../src/protocol/messages.ts';
 import type { PageStrings } from '../../src/protocol/strings.ts';
 import type { FeedState } from '../../src/stream/feedState.ts';
 import type { Row } from '../../src/transcript/row.ts';
+import { assertNever } from '../../src/util/assertNever.ts';
 import type { Replica } from './applyPatch.ts';
 import { fill } from './fill.ts';
 import { rowAt } from './rowWindow.ts';
@@ -22,8 +23,12 @@ export class Announcements {
         return isLive(before) ? last(patch.rows.map((row) => ofRow(undefined, row, strings))) : undefined;
       case 'set':
         return isLive(before) ? ofRow(rowAt(before.held, patch.at), patch.row, strings) : undefined;
-      default:
+      case 'range':
+      case 'window':
+      case 'appendText':
         return undefined;
+      default:
+        return assertNever(patch);
     }
   }
 

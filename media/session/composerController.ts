@@ -14,7 +14,7 @@ export interface ComposerPorts {
   readonly changed: () => void;
   readonly draftKept: () => void;
   /** What to say where the host gives no reason. */
-  readonly failureText: () => string;
+  readonly failureText: (code: string) => string;
 }
 
 /** The text being written: it is let go only when the host has it. */
@@ -40,7 +40,7 @@ export class ComposerController {
   /** A draft from before; what is already written wins. */
   restore(draft: string): void {
     const field = this.ports.field();
-    if (field !== undefined && field.value === '' && !this.sending) {
+    if (field?.value === '' && !this.sending) {
       field.value = draft;
       this.postedDraft = draft;
       this.ports.changed();
@@ -77,8 +77,8 @@ export class ComposerController {
     this.sending = false;
     const field = this.ports.field();
     if (!outcome.ok) {
-      this.error = outcome.message === '' ? this.ports.failureText() : outcome.message;
-    } else if (field !== undefined && field.value === text) {
+      this.error = outcome.message === '' ? this.ports.failureText(outcome.code) : outcome.message;
+    } else if (field?.value === text) {
       field.value = '';
       this.keepDraft();
     }

@@ -21,7 +21,6 @@ export interface Mark {
  */
 export type Exactness = 'reading' | 'exact' | 'exactJson';
 
-/* eslint-disable no-control-regex -- control characters are what this module is about */
 const HIDDEN =
   '[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5' +
   '\\u180b-\\u180f\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ufeff\\uffa0\\ufff0-\\ufffb' +
@@ -32,7 +31,6 @@ const BLANKS = '\\t+| {2,}| +$|^ +|[\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\
 
 const reading = new RegExp(`(${HIDDEN})\\1*`, 'gu');
 const exact = new RegExp(`(${HIDDEN}|${JOINERS})\\1*|${BLANKS}`, 'gmu');
-/* eslint-enable no-control-regex */
 
 /** Marks at most this many characters one by one; a longer run becomes one mark with a count. */
 const LONGEST_RUN = 12;

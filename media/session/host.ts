@@ -11,15 +11,15 @@ export interface PageState {
 }
 
 export interface Host {
-  post(message: PageMessage): void;
-  load(): PageState | undefined;
-  save(state: PageState): void;
-  listen(listener: (message: HostMessage) => void): void;
+  readonly post: (message: PageMessage) => void;
+  readonly load: () => PageState | undefined;
+  readonly save: (state: PageState) => void;
+  readonly listen: (listener: (message: HostMessage) => void) => void;
 }
 
 /** The editor's side of the page. The editor hands its interface out once only, and nothing else may have it. */
 export function connectHost(): Host {
-  const api = acquireVsCodeApi<unknown>();
+  const api = acquireVsCodeApi();
   return {
     post: (message) => api.postMessage(message),
     load: () => asPageState(api.getState()),

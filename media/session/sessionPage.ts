@@ -10,7 +10,7 @@ import type { Host } from './host.ts';
 import { isSendKey, keyCommand, type KeyCommand } from './keyboard.ts';
 import type { MarkdownCache } from './markdown.ts';
 import { createActions } from './pageActions.ts';
-import { Requests } from './requests.ts';
+import { NO_ANSWER, Requests } from './requests.ts';
 import { drawnSpan, rowAt, sliceEnd, type Span } from './rowWindow.ts';
 import { ScrollKeeper } from './scrollKeeper.ts';
 import { PageStore } from './store.ts';
@@ -62,7 +62,7 @@ export class SessionPage {
       field: () => root.querySelector<HTMLTextAreaElement>('.composer-text') ?? undefined,
       changed: () => this.schedule(),
       draftKept: () => this.saveState(),
-      failureText: () => this.store.facts?.strings.sendFailed ?? '',
+      failureText: (code) => this.sendFailure(code),
     });
     this.store.onDidChange(() => this.schedule());
     this.store.onDidOpen(() => this.onOpen());
@@ -240,6 +240,12 @@ export class SessionPage {
       this.schedule();
     },
   };
+
+  private sendFailure(code: string): string {
+    const strings = this.store.facts?.strings;
+    // Without an answer the message may have arrived: to call it unsent would invite a second one.
+    return (code === NO_ANSWER ? strings?.checking : strings?.sendFailed) ?? code;
+  }
 
   private readonly composerEvents = {
     onInput: () => this.composer.onInput(),

@@ -1,5 +1,4 @@
 // Colours of a terminal say nothing here and would drown the text in marks.
-// eslint-disable-next-line no-control-regex
 const COLOURS = /\u001b\[[0-9;:]*m/g;
 
 /** A tool's output without colour sequences. All other control characters stay, to be shown as marks. */

@@ -36,7 +36,7 @@ export type ApiErrorReason =
   | 'refused'
   | 'unreachable'
   | 'connectTimeout'
-  | 'headersTimeout'
+  | 'headersTimeout' // the answer, or the rest of it, did not come in time
   | 'tls'
   | 'reset' // the connection broke after it was made
   | 'network' // any other failure below HTTP

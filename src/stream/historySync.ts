@@ -1,5 +1,5 @@
 import { ApiError } from '../api/errors.ts';
-import type { Cursor } from '../api/pagination.ts';
+import { type Cursor, CursorGuard } from '../api/pagination.ts';
 import type { SessionEvent } from '../api/resources/event.ts';
 import type { Clock } from '../util/clock.ts';
 import type { EventStore, Segment, StoredEvent } from './eventStore.ts';
@@ -14,6 +14,8 @@ export interface HistorySyncOptions {
   /** The store changed, or may have. */
   readonly onChange: () => void;
   readonly onState: (state: HistoryState) => void;
+  /** Reading older events in the background failed; the next reading goes on with it. */
+  readonly onBackfillFailed: (error: unknown) => void;
 }
 
 /** How a reading of history went. */
@@ -33,6 +35,9 @@ export class HistorySync {
   /** Where a server that pages oldest first is read on from, and the event with which that page begins. */
   private lastPage: { readonly cursor: Cursor | undefined; readonly start: StoredEvent } | undefined;
   private older: Cursor | undefined;
+  private followed = new CursorGuard();
+  /** The server leads in a circle: what is older cannot be had. */
+  private isCircular = false;
   private reading: Promise<SyncResult> | undefined;
   private isAskedAgain = false;
   private isBackfilling = false;
@@ -54,16 +59,19 @@ export class HistorySync {
    * that began after they asked.
    */
   async synchronise(signal: AbortSignal): Promise<SyncResult> {
-    if (this.reading !== undefined) {
+    while (this.reading !== undefined) {
       this.isAskedAgain = true;
-      return await this.reading;
+      const result = await this.reading;
+      // A reading that was stopped was somebody else's: ours is still to be done.
+      if (result.kind !== 'stopped' || signal.aborted) {
+        return result;
+      }
     }
-    this.reading = this.readUntilSettled(signal);
-    try {
-      return await this.reading;
-    } finally {
+    const reading = this.readUntilSettled(signal).finally(() => {
       this.reading = undefined;
-    }
+    });
+    this.reading = reading;
+    return await reading;
   }
 
   private async readUntilSettled(signal: AbortSignal): Promise<SyncResult> {
@@ -102,7 +110,8 @@ export class HistorySync {
       const start = tail.reached ? this.overlapOf(tail.events) : 'front';
       this.confirm(store.merge({ events: tail.events, start, reachesEnd: true, askedAt }));
       if (!tail.reached) {
-        this.older = tail.older;
+        this.followed = new CursorGuard();
+        this.setOlder(tail.older);
       }
     }
     this.noteProgress();
@@ -181,29 +190,44 @@ export class HistorySync {
         const page = await reader.readOlder(this.older, signal);
         if (!signal.aborted) {
           store.merge({ events: page.events, start: 'front', reachesEnd: false, askedAt });
-          this.older = page.older;
+          this.setOlder(page.older);
           this.noteProgress();
         }
       }
     } catch (error) {
-      this.failed(error, signal);
+      if (this.failed(error, signal).kind === 'failed') {
+        this.options.onBackfillFailed(error);
+      }
     } finally {
       this.isBackfilling = false;
     }
   }
 
+  private setOlder(cursor: Cursor | undefined): void {
+    this.isCircular = cursor !== undefined && !this.followed.admit(cursor);
+    this.older = this.isCircular ? undefined : cursor;
+  }
+
   private noteProgress(): void {
-    this.setState(this.older === undefined ? { kind: 'complete' } : { kind: 'partial' });
+    if (this.isCircular) {
+      this.setState({ kind: 'incomplete', reason: 'cursorLoop' });
+    } else {
+      this.setState(this.older === undefined ? { kind: 'complete' } : { kind: 'partial' });
+    }
     this.options.onChange();
   }
 
   private setState(state: HistoryState): void {
-    const isNew = state.kind !== this.present.kind || state.kind === 'incomplete';
+    const isNew = state.kind !== this.present.kind || reasonIn(state) !== reasonIn(this.present);
     this.present = state;
     if (isNew) {
       this.options.onState(state);
     }
   }
+}
+
+function reasonIn(state: HistoryState): string | undefined {
+  return state.kind === 'incomplete' ? state.reason : undefined;
 }
 
 function reasonOf(error: unknown): Extract<HistoryState, { kind: 'incomplete' }>['reason'] {

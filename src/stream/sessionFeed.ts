@@ -106,6 +106,7 @@ export class SessionFeed implements Disposable {
       maxEvents: this.maxEvents,
       onChange: () => this.storeChanged(),
       onState: () => this.statusChanges.fire(this.status),
+      onBackfillFailed: (error) => this.historyFailed(error),
     });
     this.sender = new Sender({
       source,

@@ -1,5 +1,5 @@
 import type { L10n } from '../l10n.ts';
-import { visible } from './visible.ts';
+import { visible, withoutLinks } from './visible.ts';
 
 /** What a message can offer to do; the shell knows how. */
 export type ErrorAction =
@@ -33,7 +33,7 @@ export function serverName(place: ErrorPlace): string {
 export function serverSaid(message: string | undefined, l10n: L10n): string {
   return message === undefined || message === ''
     ? ''
-    : l10n.t('It says: “{message}”.', { message: visible(message, 300) });
+    : l10n.t('It says: “{message}”.', { message: withoutLinks(visible(message, 300)) });
 }
 
 /** Sentences, one after the other, without the empty ones. */

@@ -21,7 +21,7 @@ export function withoutIcons(text: string): string {
   return text.replaceAll('$(', '$ (');
 }
 
-/** Text for a notification, where the editor reads `[label](address)` as a link. */
+/** Text for a notification or an input box, where the editor reads `[label](address)` as a link. */
 export function withoutLinks(text: string): string {
   return text.replaceAll('](', '] (');
 }

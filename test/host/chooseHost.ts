@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { DesktopHost, hasDisplay } from './desktopHost.ts';
+import { DesktopHost } from './desktopHost.ts';
+import { hasDisplay } from './display.ts';
 import type { EditorHost } from './editorHost.ts';
 import { chooseEditorVersion, type EditorVersion } from './editorVersion.ts';
 import { cacheFolder } from './paths.ts';
@@ -38,6 +39,11 @@ function prefersDesktop(version: EditorVersion): boolean {
 
 /** Where @vscode/test-electron unpacks a download. */
 function downloadedEditor(version: EditorVersion): string {
-  const platform = { darwin: 'darwin', win32: 'win32-x64-archive' }[String(process.platform)];
-  return path.join(cacheFolder, `vscode-${platform ?? `linux-${process.arch}`}-${version.vscode}`);
+  const intel = process.arch === 'x64';
+  const platforms: Partial<Record<NodeJS.Platform, string>> = {
+    darwin: intel ? 'darwin' : 'darwin-arm64',
+    win32: intel ? 'win32-x64-archive' : 'win32-arm64-archive',
+  };
+  const platform = platforms[process.platform] ?? `linux-${process.arch}`;
+  return path.join(cacheFolder, `vscode-${platform}-${version.vscode}`);
 }

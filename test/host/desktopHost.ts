@@ -1,7 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTests } from '@vscode/test-electron';
+import {
+  downloadAndUnzipVSCode,
+  resolveCliArgsFromVSCodeExecutablePath,
+  runTests,
+} from '@vscode/test-electron';
 import { _electron, type ElectronApplication } from 'playwright-core';
+import { companion, CompanionChannel } from './companion.ts';
+import { hasDisplay } from './display.ts';
 import type {
   EditorHost,
   ExtensionSource,
@@ -12,7 +18,6 @@ import type {
   Workbench,
   WorkbenchOptions,
 } from './editorHost.ts';
-import { companion, CompanionChannel } from './companion.ts';
 import type { EditorVersion } from './editorVersion.ts';
 import { testEnvironment } from './environment.ts';
 import { listExtensions } from './extensionList.ts';
@@ -21,12 +26,6 @@ import { type IntegrationResult, resultFileVariable } from './integrationResult.
 import { type OwnedProcess, runCommand, startOwnedProcess } from './ownedProcess.ts';
 import { cacheFolder, integrationResultFile, newRunFolder } from './paths.ts';
 import { quietSettings, writeSettings } from './settings.ts';
-
-/** Whether a window can be shown at all. */
-export function hasDisplay(): boolean {
-  const { platform, env } = process;
-  return platform !== 'linux' || Boolean(env['DISPLAY']) || Boolean(env['WAYLAND_DISPLAY']);
-}
 
 interface Prepared {
   readonly executable: string;
@@ -109,7 +108,9 @@ export class DesktopHost implements EditorHost {
       page,
       folder: prepared.folder,
       consoleLines,
-      changeSettings: async (settings) => void (await channel.ask({ settings })),
+      changeSettings: async (settings) => {
+        await channel.ask({ settings });
+      },
       execute: async (command, ...args) => await channel.ask({ command, args }),
       setSize,
       close: async () => {

@@ -15,14 +15,16 @@ export interface EditorVersion {
 const current: EditorVersion = {
   vscode: '1.139.1',
   codeServer: '4.139.1',
-  integrity: 'sha512-fUYvJVdz4ZoVJfakGiGWXFMpF8K1ObsrpGvX17ZxNpKOzdNHs7lANT670JTr4ZhA8DnWqyvvmFG/d3HV9Yy6ew==',
+  integrity:
+    'sha512-fUYvJVdz4ZoVJfakGiGWXFMpF8K1ObsrpGvX17ZxNpKOzdNHs7lANT670JTr4ZhA8DnWqyvvmFG/d3HV9Yy6ew==',
 };
 
 /** The oldest VS Code the extension promises to run in (`engines.vscode`). */
 const floor: EditorVersion = {
   vscode: '1.105.1',
   codeServer: '4.105.1',
-  integrity: 'sha512-uYQwGkhOMR1/1vkuvj8oR6A03yBcWvxemR4hZdMnBLyZKreZFx4oGhUSVq9lXedXb4kc0jwtYfoeee1J0Q09bw==',
+  integrity:
+    'sha512-uYQwGkhOMR1/1vkuvj8oR6A03yBcWvxemR4hZdMnBLyZKreZFx4oGhUSVq9lXedXb4kc0jwtYfoeee1J0Q09bw==',
   node: '22.19.0',
   dependencies: { '@parcel/watcher': '2.5.6' },
 };

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chooseHost } from './chooseHost.ts';
+import type { EditorHost } from './editorHost.ts';
 import { describeEnd, findFault } from './integrationReport.ts';
 import { projectFolder } from './paths.ts';
 
@@ -12,8 +13,9 @@ if (!existsSync(entry)) {
   process.exit(1);
 }
 
-const host = chooseHost();
+let host: EditorHost | undefined;
 try {
+  host = chooseHost();
   console.log(`Integration tests in ${host.name}\n`);
   const result = await host.runIntegration({ extension, entry });
   const fault = findFault(result);
@@ -27,5 +29,5 @@ try {
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   console.log('0 passed, 1 failed');
 } finally {
-  await host.dispose();
+  await host?.dispose();
 }

@@ -94,7 +94,9 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
   if (state !== 'ready') {
     await child.stop();
     const log = await readFile(logFile, 'utf8').catch(() => '');
-    throw new Error(`The VS Code server never answered; it ${await child.exited}.\n${log.trim().slice(-1500)}`);
+    throw new Error(
+      `The VS Code server never answered; it ${await child.exited}.\n${log.trim().slice(-1500)}`,
+    );
   }
   return {
     authority: `${HOST}:${String(port)}`,

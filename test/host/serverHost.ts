@@ -108,7 +108,9 @@ export class ServerHost implements EditorHost {
         page,
         folder,
         consoleLines,
-        changeSettings: async (settings) => void (await channel.ask({ settings })),
+        changeSettings: async (settings) => {
+          await channel.ask({ settings });
+        },
         execute: async (command, ...args) => await channel.ask({ command, args }),
         setSize: async (size) => await page.setViewportSize(size),
         close: end,
@@ -215,7 +217,10 @@ function logPage(page: Page, file: string): readonly string[] {
 
 /** VS Code colours its console: `%c` marks in the text, style sheets as further arguments. */
 function plainText(text: string): string {
-  return text.replaceAll('%c', '').replaceAll(/ ?color: [#\w]*;? ?/g, ' ').trim();
+  return text
+    .replaceAll('%c', '')
+    .replaceAll(/ ?color: [#\w]*;? ?/g, ' ')
+    .trim();
 }
 
 function asUriPath(file: string): string {

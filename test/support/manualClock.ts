@@ -25,6 +25,12 @@ export class ManualClock implements Clock {
     return toDisposable(() => this.timers.delete(timer));
   }
 
+  /** Lets time pass as a suspended machine does: what falls due is called once, at the end, late. */
+  sleep(ms: number): void {
+    this.time += ms;
+    this.advance(0);
+  }
+
   /** Lets time pass; what falls due in it is called in its order. */
   advance(ms: number): void {
     const end = this.time + ms;
@@ -34,7 +40,7 @@ export class ManualClock implements Clock {
         break;
       }
       this.timers.delete(next);
-      this.time = next.due;
+      this.time = Math.max(this.time, next.due);
       next.callback();
     }
     this.time = end;

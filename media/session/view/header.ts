@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { SessionHeader } from '../../../src/protocol/messages.ts';
-import type { PageStrings } from '../../../src/protocol/strings.ts';
 import type { FeedStatus } from '../../../src/stream/feedState.ts';
 import type { SessionActivity } from '../../../src/transcript/row.ts';
 import { fill } from '../fill.ts';
@@ -44,10 +43,11 @@ export function headerView(
 function activityView(header: SessionHeader, now: number, context: PageContext): TemplateResult {
   const { strings, format } = context;
   const spins = header.activity === 'running' || header.activity === 'rescheduling';
-  const running = header.activity === 'running' && header.runningSince !== null;
-  const text = running
-    ? fill(strings.runningFor, { duration: format.duration(coarse(now - (header.runningSince ?? now))) })
-    : activityText(header.activity, strings);
+  const since = header.activity === 'running' ? header.runningSince : null;
+  const text =
+    since === null
+      ? strings.activity[header.activity]
+      : fill(strings.runningFor, { duration: format.duration(coarse(now - since)) });
   return html`<span class="activity is-${header.activity}"
     >${icon(activityIcons[header.activity], spins ? 'icon-spin' : '')}<span>${text}</span></span
   >`;
@@ -56,10 +56,6 @@ function activityView(header: SessionHeader, now: number, context: PageContext):
 /** Tenths of a second that tick would only flicker. */
 function coarse(ms: number): number {
   return Math.floor(ms / 1_000) * 1_000;
-}
-
-export function activityText(activity: SessionActivity, strings: PageStrings): string {
-  return strings.activity[activity];
 }
 
 function fact(

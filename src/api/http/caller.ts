@@ -30,6 +30,8 @@ export interface CallerOptions {
   readonly onCall?: (record: CallRecord) => void;
   /** Called when the server refuses the key; the one place where that is noticed. */
   readonly onUnauthorized?: (error: ApiError) => void;
+  /** Milliseconds until the headers of an answer must be here; 30 s where not given. */
+  readonly headersTimeoutMs?: number;
 }
 
 export interface JsonCall {
@@ -103,7 +105,7 @@ export class HttpCaller {
       await this.refuseErrors(call, response);
       const contentType = response.header('content-type') ?? '';
       if (!/^\s*text\/event-stream\s*(?:;|$)/i.test(contentType)) {
-        const beginning = await readBeginning(response, 2_048);
+        const beginning = await readBeginning(response, this.options.clock);
         throw new ApiError('notEventStream', {
           ...about(call),
           status: response.status,
@@ -121,7 +123,7 @@ export class HttpCaller {
       const response = await this.send(call, 'application/json');
       note(response);
       await this.refuseErrors(call, response);
-      const text = await readBody(response);
+      const text = await readBody(response, this.options.clock);
       if (text.trim() === '') {
         return undefined;
       }
@@ -150,7 +152,7 @@ export class HttpCaller {
       },
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
       signal: call.signal ?? neverAborted,
-      headersTimeoutMs: HEADERS_TIMEOUT_MS,
+      headersTimeoutMs: this.options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS,
     });
   }
 
@@ -178,7 +180,7 @@ export class HttpCaller {
     }
     const error = decodeErrorAnswer(
       response,
-      await readBeginning(response),
+      await readBeginning(response, this.options.clock),
       about(call),
       this.options.clock.now(),
     );

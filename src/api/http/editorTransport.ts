@@ -13,12 +13,12 @@ export function createEditorTransport(): HttpTransport {
   return {
     async request(request: HttpRequest): Promise<HttpResponse> {
       const { url, signal } = request;
-      const headersLimit = new AbortController();
+      const giveUp = new AbortController();
       const timer = setTimeout(
-        () => headersLimit.abort(new ApiError('headersTimeout', { sent: true, origin: url.host })),
+        () => giveUp.abort(new ApiError('headersTimeout', { sent: true, origin: url.host })),
         request.headersTimeoutMs,
       );
-      const either = AbortSignal.any([signal, headersLimit.signal]);
+      const either = AbortSignal.any([signal, giveUp.signal]);
       try {
         const answer = await globalThis.fetch(url, {
           method: request.method,
@@ -31,7 +31,7 @@ export function createEditorTransport(): HttpTransport {
         if (answer.type === 'opaqueredirect') {
           throw new ApiError('redirected', { sent: true });
         }
-        return toResponse(answer, either, url.host);
+        return toResponse(answer, either, url.host, () => giveUp.abort());
       } catch (error) {
         throw networkError(error, either, url.host);
       } finally {
@@ -44,15 +44,13 @@ export function createEditorTransport(): HttpTransport {
   };
 }
 
-function toResponse(answer: Response, signal: AbortSignal, host: string): HttpResponse {
+function toResponse(answer: Response, signal: AbortSignal, host: string, discard: () => void): HttpResponse {
   const body: AsyncIterable<Uint8Array> = answer.body ?? empty();
   return {
     status: answer.status,
     header: (name) => answer.headers.get(name) ?? undefined,
     body: guardBody(body, signal, host),
-    discard() {
-      answer.body?.cancel().catch(() => undefined);
-    },
+    discard,
   };
 }
 

@@ -1,44 +1,78 @@
+import type { Clock } from '../../util/clock.ts';
 import { ApiError } from '../errors.ts';
 import type { HttpResponse } from './transport.ts';
 
 /** Most bytes of a JSON answer that are held, decoded. */
-export const MAX_BODY_BYTES = 64 * 1024 * 1024;
-/** Most bytes of an error's body that are looked at. */
-export const MAX_ERROR_BYTES = 64 * 1024;
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+/** Most bytes of an error's body, or of an answer of the wrong kind, that are looked at. */
+const MAX_BEGINNING_BYTES = 64 * 1024;
+/** Longest silence within a body that has to come whole, in milliseconds. */
+const MAX_SILENCE_MS = 30_000;
+/** How long the beginning of an answer is waited for that may well go on for ever. */
+const BEGINNING_MS = 2_000;
 
 /**
  * Reads a whole body as UTF-8.
- * @throws ApiError `responseTooLarge` once more than `limit` decoded bytes have come; the connection is let go.
+ * @throws ApiError `responseTooLarge` once more than `limit` decoded bytes have come, `headersTimeout` where
+ * the rest does not come; the connection is let go.
  */
-export async function readBody(response: HttpResponse, limit = MAX_BODY_BYTES): Promise<string> {
+export async function readBody(
+  response: HttpResponse,
+  clock: Clock,
+  limit = MAX_BODY_BYTES,
+): Promise<string> {
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of response.body) {
-    size += part.byteLength;
-    if (size > limit) {
-      throw new ApiError('responseTooLarge', { status: response.status });
+  let isLate = false;
+  const giveUp = () => {
+    isLate = true;
+    response.discard();
+  };
+  let timer = clock.after(MAX_SILENCE_MS, giveUp);
+  try {
+    for await (const part of response.body) {
+      timer.dispose();
+      size += part.byteLength;
+      if (size > limit) {
+        throw new ApiError('responseTooLarge', { status: response.status, sent: true });
+      }
+      parts.push(part);
+      timer = clock.after(MAX_SILENCE_MS, giveUp);
     }
-    parts.push(part);
+  } catch (error) {
+    throw isLate ? new ApiError('headersTimeout', { sent: true }) : error;
+  } finally {
+    timer.dispose();
   }
   return new TextDecoder().decode(Buffer.concat(parts));
 }
 
-/** Reads as much of a body as an error message can need. A body that breaks off is taken as far as it came. */
-export async function readBeginning(response: HttpResponse, limit = MAX_ERROR_BYTES): Promise<string> {
+/**
+ * Reads as much of a body as an error message can need, and no longer than a moment. A body that breaks off
+ * or goes on is taken as far as it came.
+ */
+export async function readBeginning(response: HttpResponse, clock: Clock): Promise<string> {
   const parts: Uint8Array[] = [];
   let size = 0;
+  let isLate = false;
+  const timer = clock.after(BEGINNING_MS, () => {
+    isLate = true;
+    response.discard();
+  });
   try {
     for await (const part of response.body) {
       parts.push(part);
       size += part.byteLength;
-      if (size >= limit) {
+      if (size >= MAX_BEGINNING_BYTES) {
         break;
       }
     }
   } catch (error) {
-    if (ApiError.is(error, 'cancelled')) {
+    if (ApiError.is(error, 'cancelled') && !isLate) {
       throw error;
     }
+  } finally {
+    timer.dispose();
   }
-  return new TextDecoder().decode(Buffer.concat(parts).subarray(0, limit));
+  return new TextDecoder().decode(Buffer.concat(parts).subarray(0, MAX_BEGINNING_BYTES));
 }

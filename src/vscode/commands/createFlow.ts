@@ -32,23 +32,32 @@ export async function runCreateFlow<State extends object, Made>(
   let state: State = { ...drafts.take(flow.draft), ...flow.given };
   let { startAt } = flow;
   let problem: string | undefined;
+  const { title, steps } = flow;
+  const remember = (soFar: State) => {
+    state = soFar;
+  };
   for (;;) {
-    const entered = await runWizard({ title: flow.title, steps: flow.steps, state, startAt, problem });
-    if (entered === undefined) {
-      return undefined;
-    }
-    state = entered;
     try {
-      const made = await withCancel(flow.title, (signal) => flow.create(state, signal));
+      const entered = await runWizard({ title, steps, state, startAt, problem, remember });
+      if (entered === undefined) {
+        return undefined;
+      }
+    } catch (error) {
+      // A question could not be asked, since a list that it offers cannot be read.
+      drafts.keep(flow.draft, state);
+      throw error;
+    }
+    try {
+      const made = await withCancel(title, (signal) => flow.create(state, signal));
       drafts.forget(flow.draft);
       return made;
     } catch (error) {
       drafts.keep(flow.draft, state);
-      void shell.notify.error(error, { connection: flow.connection, what: flow.title });
+      void shell.notify.error(error, { connection: flow.connection, what: title });
       if (!ApiError.is(error) || ApiError.is(error, 'cancelled', 'noKey', 'badKey', 'unauthorized')) {
         return undefined;
       }
-      startAt = stepAtFault(error, flow.steps);
+      startAt = stepAtFault(error, steps, state);
       problem = shell.redactor.redact(problemText(context, error, flow.connection));
     }
   }
@@ -70,10 +79,11 @@ export async function withCancel<T>(title: string, task: (signal: AbortSignal) =
   );
 }
 
-function stepAtFault<State>(error: ApiError, steps: readonly Step<State>[]): number {
+/** The step that asks for what the server complained about; otherwise the last one. */
+function stepAtFault<State>(error: ApiError, steps: readonly Step<State>[], state: State): number {
   const fields = (error.details.fieldErrors ?? []).map(({ path }) => path.split('.')[0] ?? '');
   const index = steps.findIndex((step) => step.fields.some((name) => fields.includes(name)));
-  return index < 0 ? steps.length - 1 : index;
+  return index < 0 ? steps.findLastIndex((step) => step.applies?.(state) !== false) : index;
 }
 
 function problemText({ shell }: CommandContext, error: ApiError, connection: Connection): string {

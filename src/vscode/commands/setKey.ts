@@ -11,7 +11,10 @@ import type { CommandContext } from './commandContext.ts';
 import { connectionOf } from './targets.ts';
 
 /** A key that was typed or found, and what the server thinks of it. */
-type Checked = { readonly key: string; readonly doubt: ApiError | undefined };
+interface Checked {
+  readonly key: string;
+  readonly doubt: ApiError | undefined;
+}
 
 /**
  * Asks for a key, tries it on the server, and keeps it. A key that the server rejects never gets that far:
@@ -91,7 +94,7 @@ async function askKey(
           void checkKey(context, connection, key, abort.signal).then((doubt) => {
             input.busy = false;
             input.enabled = true;
-            if (ApiError.is(doubt, 'unauthorized')) {
+            if (doubt?.reason === 'unauthorized') {
               input.validationMessage = explain(context, connection, doubt);
             } else {
               done({ kind: 'value', value: { key, doubt } });
@@ -182,7 +185,7 @@ async function takeFromEnvironment(
     return false;
   }
   const doubt = await checkKey(context, connection, key);
-  if (ApiError.is(doubt, 'unauthorized')) {
+  if (doubt?.reason === 'unauthorized') {
     await notify.error(doubt, { connection });
     return false;
   }

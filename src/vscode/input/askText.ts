@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutLinks } from '../../text/visible.ts';
 import type { Answer, Frame } from './answer.ts';
 import { showInput } from './quickInput.ts';
 
@@ -16,18 +17,22 @@ export async function askText(frame: Frame, question: TextQuestion): Promise<Ans
   input.prompt = question.prompt;
   input.placeholder = question.placeholder;
   input.value = question.value ?? '';
-  input.validationMessage = frame.problem;
+  const problemOf = (text: string) => {
+    const problem = question.validate?.(text);
+    return problem === undefined ? undefined : withoutLinks(problem);
+  };
+  input.validationMessage = frame.problem === undefined ? undefined : withoutLinks(frame.problem);
   return await showInput<string>(input, frame, (done, disposables) => {
     disposables.add(
       input.onDidChangeValue((text) => {
         // An empty field is not scolded before it is sent off.
-        input.validationMessage = text.trim() === '' ? undefined : question.validate?.(text.trim());
+        input.validationMessage = text.trim() === '' ? undefined : problemOf(text.trim());
       }),
     );
     disposables.add(
       input.onDidAccept(() => {
         const text = input.value.trim();
-        const problem = question.validate?.(text);
+        const problem = problemOf(text);
         if (problem === undefined) {
           done({ kind: 'value', value: text });
         } else {

@@ -16,6 +16,8 @@ export interface WizardRun<State> {
   /** Where to begin, and why the person is back. */
   readonly startAt?: number | undefined;
   readonly problem?: string | undefined;
+  /** Told after each answer, so that nothing is lost if a later question fails. */
+  readonly remember?: (state: State) => void;
 }
 
 /** Asks one question after the other, with a way back. Undefined when the person gives up. */
@@ -48,6 +50,7 @@ export async function runWizard<State>(run: WizardRun<State>): Promise<State | u
         break;
       case 'value':
         state = { ...state, ...answer.value };
+        run.remember?.(state);
         index = neighbour(run.steps, state, index, 1);
         break;
     }

@@ -32,7 +32,7 @@ const SEED_SESSIONS = 3;
 export class SandboxHost implements Disposable {
   private readonly options: SandboxHostOptions;
   private running: RunningSandbox | undefined;
-  private starting: Promise<RunningSandbox> | undefined;
+  private starting: Promise<void> | undefined;
   private disposed = false;
 
   constructor(options: SandboxHostOptions) {
@@ -41,28 +41,16 @@ export class SandboxHost implements Disposable {
 
   /** Starts the sandbox, or takes the one that runs, and makes it the active connection. */
   async start(seed: SandboxSeed = {}): Promise<void> {
-    const { connections, keys, log } = this.options;
     if (this.running === undefined) {
-      this.starting ??= this.options
-        .start({ ...seed, seedSessions: seed.seedSessions ?? SEED_SESSIONS })
-        .finally(() => {
-          this.starting = undefined;
-        });
-      const sandbox = await this.starting;
-      if (this.disposed) {
-        await sandbox.close();
-        return;
-      }
-      if (this.running === undefined) {
-        this.running = sandbox;
-        log.info(`The local sandbox listens at ${sandbox.url}`);
-        const connection = sandboxConnection(new URL(sandbox.url).origin);
-        keys.keepForWindow(connection, sandbox.key);
-        connections.sandboxStarted(connection);
-        return;
-      }
+      this.starting ??= this.bringUp(seed).finally(() => {
+        this.starting = undefined;
+      });
+      await this.starting;
     }
-    connections.choose('sandbox');
+    const { sandbox } = this.options.connections;
+    if (sandbox !== undefined) {
+      this.options.connections.choose(sandbox.id);
+    }
   }
 
   async stop(): Promise<void> {
@@ -78,6 +66,20 @@ export class SandboxHost implements Disposable {
       await sandbox.close();
       log.info('The local sandbox has stopped');
     }
+  }
+
+  private async bringUp(seed: SandboxSeed): Promise<void> {
+    const { connections, keys, log } = this.options;
+    const sandbox = await this.options.start({ ...seed, seedSessions: seed.seedSessions ?? SEED_SESSIONS });
+    if (this.disposed) {
+      await sandbox.close();
+      return;
+    }
+    this.running = sandbox;
+    log.info(`The local sandbox listens at ${sandbox.url}`);
+    const connection = sandboxConnection(new URL(sandbox.url).origin);
+    keys.keepForWindow(connection, sandbox.key);
+    connections.sandboxStarted(connection);
   }
 
   dispose(): void {

@@ -41,7 +41,10 @@ export async function clearNotifications(editor: Editor): Promise<void> {
         return true;
       }
       await toasts.last().hover({ timeout: 1_000 });
-      await toasts.last().getByRole('button', { name: /^Clear Notification/ }).click({ timeout: 1_000 });
+      await toasts
+        .last()
+        .getByRole('button', { name: /^Clear Notification/ })
+        .click({ timeout: 1_000 });
       return false;
     },
     { timeoutMs: 15_000 },

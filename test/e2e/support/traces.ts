@@ -1,10 +1,16 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { projectFolder } from '../../host/paths.ts';
 import { say } from '../../host/say.ts';
 
 const resultsFolder = path.join(projectFolder, 'test-results');
+const failuresFolder = path.join(resultsFolder, 'failures');
+
+/** Removes the traces of an earlier run, so that what is there belongs to this one. */
+export async function forgetFailures(): Promise<void> {
+  await rm(failuresFolder, { recursive: true, force: true });
+}
 
 /** Keeps a picture of the page as `test-results/screenshots/<name>.png` and gives its place. */
 export async function takeScreenshot(page: Page, name: string): Promise<string> {
@@ -18,7 +24,7 @@ export async function keepTrace(
   editor: { readonly page: Page; readonly consoleLines: readonly string[] },
   name: string,
 ): Promise<void> {
-  const base = path.join(resultsFolder, 'failures', fileName(name));
+  const base = path.join(failuresFolder, fileName(name));
   await mkdir(path.dirname(base), { recursive: true });
   await writeFile(`${base}.log`, `${editor.consoleLines.join('\n')}\n`);
   if (editor.page.isClosed()) {

@@ -29,7 +29,7 @@ export function tool(key: string, part: Partial<ToolRow>): ToolRow {
   };
 }
 
-export function shell(key: string, command: string, part: Partial<ToolRow>): ToolRow {
+export function shell(key: string, command: string, part: Partial<ToolRow> = {}): ToolRow {
   const inputJson = JSON.stringify({ command }, null, 2);
   return tool(key, {
     input: { view: 'shell', command },

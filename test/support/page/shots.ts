@@ -22,8 +22,8 @@ for (const theme of pageThemes.filter((name) => only === undefined || name === o
       await page.clock.setFixedTime(NOW);
       page.on('pageerror', (error) => console.error(`${theme} ${scenario}: ${error.message}`));
       await page.goto(`${server.origin}/${theme}#${scenario}`);
-      await page.waitForSelector('.md, .empty');
-      await page.waitForTimeout(150);
+      await page.waitForSelector('.composer');
+      await page.waitForTimeout(250);
       await page.screenshot({ path: path.join(folder, `${theme}-${scenario}-${width}.png`) });
       const violations = await page.evaluate(() => window.fakeHost.violations);
       if (violations.length > 0) {

@@ -63,6 +63,7 @@ export class EnvironmentNode extends ItemNode<Environment> {
         return l10n.t('limited network');
       case 'self_hosted':
         return l10n.t('self-hosted');
+      case undefined:
       default:
         return visible(networking ?? kind ?? '', 40);
     }

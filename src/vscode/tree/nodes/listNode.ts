@@ -13,6 +13,8 @@ import { MessageNode } from './messageNode.ts';
 export const PAGE_SIZE = 50;
 
 /** A row for one thing, which takes over the thing's newer state. */
+// The parameter ties a list's rows to what it lists.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export abstract class ItemNode<T extends Identified> extends TreeNode {
   abstract update(item: T): void;
 }
@@ -69,13 +71,14 @@ export abstract class ListNode<T extends Identified> extends TreeNode {
   }
 
   override async getChildren(): Promise<readonly TreeNode[]> {
-    const wasLoaded = this.pager.isLoaded;
-    this.waiting++;
-    await this.pager.first();
-    this.waiting--;
-    if (!wasLoaded && this.pager.isLoaded && this.waiting === 0) {
-      // The rows go out with this answer; the count beside the label has to be drawn after it.
-      queueMicrotask(() => this.scope.changed(this));
+    if (!this.pager.isLoaded) {
+      this.waiting++;
+      await this.pager.first();
+      this.waiting--;
+      if (this.count() !== '') {
+        // The rows go out with this answer; the count beside the label has to be drawn after it.
+        queueMicrotask(() => this.scope.changed(this));
+      }
     }
     return this.currentRows();
   }
@@ -91,7 +94,10 @@ export abstract class ListNode<T extends Identified> extends TreeNode {
       rows.push(this.skippedRow());
     }
     const { failure } = this.pager;
-    if (failure !== undefined) {
+    if (failure?.step === 'refresh') {
+      // What is shown may be old: that is said where it is seen.
+      rows.unshift(this.errorRow(failure));
+    } else if (failure !== undefined) {
       rows.push(this.errorRow(failure));
     } else if (rows.length === 0) {
       rows.push(this.emptyRow());

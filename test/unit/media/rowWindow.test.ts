@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import {
+  clipped,
+  drawnSpan,
+  merged,
+  missingPart,
+  sliceEnd,
+  spanAround,
+  wantedSpan,
+} from '../../../media/session/rowWindow.ts';
+import { between, seededRandom } from '../../support/random.ts';
+import { message } from './modelHost.ts';
+
+const slice = (from: number, count: number, text = 'x') => ({
+  from,
+  rows: Array.from({ length: count }, (_, index) => message(`k${from + index}`, text)),
+});
+const keys = (rows: readonly { readonly key: string }[]) => rows.map((row) => row.key);
+
+describe('window arithmetic', () => {
+  it('merges slices that touch or overlap, the newer winning', () => {
+    const both = merged(slice(0, 4, 'old'), slice(2, 4, 'new'));
+    assert.deepEqual(keys(both.rows), ['k0', 'k1', 'k2', 'k3', 'k4', 'k5']);
+    assert.deepEqual(both.rows[2], message('k2', 'new'));
+    assert.equal(merged(slice(4, 2), slice(0, 4)).from, 0);
+    assert.equal(sliceEnd(merged(slice(0, 10), slice(3, 2))), 10);
+  });
+
+  it('takes the newer alone where there is a hole between', () => {
+    assert.equal(merged(slice(0, 4), slice(6, 2)).from, 6);
+    assert.equal(merged(slice(10, 4), slice(0, 2)).rows.length, 2);
+    assert.equal(merged(slice(0, 4), slice(4, 0)).rows.length, 4);
+  });
+
+  it('clips to a span', () => {
+    assert.deepEqual(keys(clipped(slice(0, 6), { from: 2, end: 4 }).rows), ['k2', 'k3']);
+    assert.equal(clipped(slice(0, 6), { from: 8, end: 9 }).rows.length, 0);
+  });
+
+  it('centres a span as far as the ends allow', () => {
+    const whole = { from: -10, end: 90 };
+    assert.deepEqual(spanAround(whole, { from: 40, end: 40 }, 20), { from: 30, end: 50 });
+    assert.deepEqual(spanAround(whole, { from: -10, end: -8 }, 20), { from: -10, end: 10 });
+    assert.deepEqual(spanAround(whole, { from: 89, end: 90 }, 20), { from: 70, end: 90 });
+    assert.deepEqual(spanAround({ from: 0, end: 5 }, { from: 3, end: 4 }, 20), { from: 0, end: 5 });
+  });
+
+  it('wants nothing in the middle and nothing beyond the ends', () => {
+    const whole = { from: 0, end: 1_000 };
+    assert.equal(wantedSpan(whole, { from: 400, end: 600 }, { from: 490, end: 510 }, 200), undefined);
+    assert.equal(wantedSpan(whole, { from: 800, end: 1_000 }, { from: 990, end: 1_000 }, 200), undefined);
+    assert.ok(wantedSpan(whole, { from: 400, end: 600 }, { from: 410, end: 420 }, 200) !== undefined);
+  });
+
+  it('asks for the missing side only', () => {
+    assert.deepEqual(missingPart({ from: 50, end: 100 }, { from: 0, end: 80 }), { from: 0, end: 50 });
+    assert.deepEqual(missingPart({ from: 0, end: 50 }, { from: 20, end: 80 }), { from: 50, end: 80 });
+    assert.deepEqual(missingPart({ from: 0, end: 50 }, { from: 70, end: 80 }), { from: 70, end: 80 });
+  });
+
+  it('draws what is visible and a bounded rest, whatever was drawn before', () => {
+    const random = seededRandom(7);
+    let drawn = { from: 0, end: 0 };
+    for (let turn = 0; turn < 5_000; turn += 1) {
+      const from = between(random, -500, 500);
+      const held = { from, end: from + between(random, 1, 200) };
+      const first = between(random, held.from, held.end);
+      const visible = { from: first, end: Math.min(held.end, first + between(random, 1, 50)) };
+      drawn = drawnSpan(held, visible, drawn);
+      assert.ok(drawn.from >= held.from && drawn.end <= held.end);
+      assert.ok(drawn.from <= visible.from && drawn.end >= visible.end);
+      assert.ok(drawn.end - drawn.from <= 100);
+    }
+  });
+
+  it('keeps what is drawn while the reader stays inside of it', () => {
+    const held = { from: 0, end: 200 };
+    const drawn = drawnSpan(held, { from: 100, end: 110 }, { from: 0, end: 0 });
+    assert.deepEqual(drawnSpan(held, { from: 103, end: 113 }, drawn), drawn);
+  });
+});
