@@ -16,6 +16,14 @@ export function sliceEnd(slice: Slice): number {
   return slice.from + slice.rows.length;
 }
 
+export function spanOf(slice: Slice): Span {
+  return { from: slice.from, end: sliceEnd(slice) };
+}
+
+export function isSameSpan(one: Span, other: Span | undefined): boolean {
+  return one.from === other?.from && one.end === other.end;
+}
+
 export function rowAt(slice: Slice, at: number): Row | undefined {
   return at < slice.from ? undefined : slice.rows[at - slice.from];
 }

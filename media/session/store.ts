@@ -7,14 +7,17 @@ import { Emitter } from '../../src/util/emitter.ts';
 import { applyPatch, type Replica } from './applyPatch.ts';
 import {
   clipped,
+  isSameSpan,
   merged,
   missingPart,
   rowAt,
   sliceEnd,
   type Span,
   spanAround,
+  spanOf,
   wantedSpan,
 } from './rowWindow.ts';
+import { WindowMirror } from './windowMirror.ts';
 
 /** A question that got no answer in this time is asked again. */
 export const RE_ASK_MS = 4_000;
@@ -44,23 +47,27 @@ interface RowRequest {
   readonly timer: Disposable;
 }
 
+/** Rows kept behind a reader who is not at the end; the rest of the tail is let go. */
+const TAIL_ROWS = 50;
+
 /**
- * The page's replica of a window on the session. Invariants: patches are applied in order and once; every row
- * that is held lies in the window last announced to the host, so no change to it can be missed.
+ * The page's replica of a window on the session. Invariants: patches are applied in order and once; no row is
+ * held that the host does not count to the page's window, so no change to it can be missed.
  */
 export class PageStore {
   private readonly options: StoreOptions;
   private readonly changed = new Emitter<void>();
   private readonly patched = new Emitter<{ readonly patch: Patch; readonly before: Replica }>();
   private readonly opened = new Emitter<void>();
+  private readonly mirror: WindowMirror;
   private seq = 0;
   private waiting: Disposable | undefined;
   private request: RowRequest | undefined;
   /** True while the held rows are only a picture of where the reader was: the answer replaces them. */
   private stale = false;
-  private announced: Span | undefined;
   private reader: Span | undefined;
-  private fruitless: string | undefined;
+  /** What was asked for without any gain; not asked again before something changes. */
+  private fruitless: Span | undefined;
 
   replica: Replica | undefined;
   facts: OpenFacts | undefined;
@@ -72,6 +79,9 @@ export class PageStore {
 
   constructor(options: StoreOptions) {
     this.options = options;
+    this.mirror = new WindowMirror(MAX_WINDOW_ROWS, (span) => {
+      options.post({ type: 'window', from: span.from, end: span.end });
+    });
   }
 
   /** Asks the host for the whole, again and again until it answers. */
@@ -93,13 +103,12 @@ export class PageStore {
     this.dropRequest();
     this.seq = message.seq;
     this.fruitless = undefined;
-    this.announced = undefined;
+    this.stale = false;
     const { header, feed, banner, range, from, rows } = message;
     this.replica = { header, feed, banner, range, held: { from, rows } };
+    this.mirror.replaced(spanOf(this.replica.held));
     const { strings, draft, enterSends, locale } = message;
     this.facts = { strings, draft, enterSends, locale };
-    this.trim();
-    this.announce();
     this.opened.fire();
     this.changed.fire();
   }
@@ -113,24 +122,54 @@ export class PageStore {
       return;
     }
     const fresh = batch.patches.slice(this.seq + 1 - batch.seq);
-    for (const patch of fresh) {
-      const before: Replica = this.replica;
-      const after = applyPatch(before, patch);
-      if (after === undefined) {
-        this.start();
-        return;
-      }
-      this.seq += 1;
-      this.replica = after;
-      this.patched.fire({ patch, before });
-      this.fruitless = after.range === before.range ? this.fruitless : undefined;
+    if (!fresh.every((patch) => this.apply(patch))) {
+      this.start();
+      return;
     }
     this.options.post({ type: 'ack', seq: this.seq });
     if (fresh.length > 0) {
+      this.mirror.batchDone();
       this.trim();
-      this.announce();
       this.follow();
       this.changed.fire();
+    }
+  }
+
+  private apply(patch: Patch): boolean {
+    const before = this.replica;
+    const after = before && applyPatch(before, patch);
+    if (before === undefined || after === undefined) {
+      return false;
+    }
+    this.seq += 1;
+    this.replica = after;
+    if (patch.op === 'append') {
+      this.mirror.appended(patch.at, patch.rows.length);
+    } else if (patch.op === 'window') {
+      this.mirror.replaced(spanOf(after.held));
+      
+    }
+    if (after.range !== before.range) {
+      this.fruitless = undefined;
+    }
+    this.patched.fire({ patch, before });
+    return true;
+  }
+
+  /** A new window somewhere else than the reader: what is on the screen stays until its rows come again. */
+  private keepPicture(before: Replica): void {
+    const { replica, reader } = this;
+    this.stale = false;
+    if (replica === undefined || reader === undefined) {
+      return;
+    }
+    const held = spanOf(replica.held);
+    const isElsewhere = reader.end <= held.from || reader.from >= held.end;
+    if (isElsewhere && reader.from < replica.range.end && reader.end > replica.range.first) {
+      const range = { from: replica.range.first, end: replica.range.end };
+      this.replica = { ...replica, held: clipped(before.held, range) };
+      this.stale = true;
+      this.ask(spanAround(range, reader, MAX_WINDOW_ROWS));
     }
   }
 
@@ -140,46 +179,37 @@ export class PageStore {
     }
     const { wanted } = this.request;
     this.dropRequest();
-    const { range } = answer;
-    const old = this.replica.held;
     const got = { from: answer.from, rows: answer.rows };
-    const joined = this.stale && got.rows.length > 0 ? got : merged(old, got);
-    const held = clipped(joined, { from: range.first, end: range.end });
+    const old = this.replica.held;
+    this.mirror.read(spanOf(got));
+    const joined = this.stale ? got : merged(old, got);
+    const range = { from: answer.range.first, end: answer.range.end };
+    const held = clipped(joined, range);
+    this.fruitless = !this.stale && isSameSpan(spanOf(held), spanOf(old)) ? wanted : undefined;
     this.stale = false;
-    this.fruitless =
-      held.from === old.from && held.rows.length === old.rows.length ? spanKey(wanted) : undefined;
-    this.replica = { ...this.replica, range, held };
+    this.replica = { ...this.replica, range: answer.range, held };
     this.trim();
-    this.announce();
     this.follow();
     this.changed.fire();
   }
 
-  /** Keeps the window within its size, at the reader's side. */
+  /** Holds no more than the host counts, and no long tail that the reader does not see grow. */
   private trim(): void {
-    if (this.replica === undefined || this.replica.held.rows.length <= MAX_WINDOW_ROWS) {
+    if (this.replica === undefined || this.stale || this.request !== undefined) {
       return;
     }
-    const { held, range } = this.replica;
-    const whole = { from: held.from, end: sliceEnd(held) };
-    const reader = this.reader ?? { from: range.end, end: range.end };
-    this.replica = { ...this.replica, held: clipped(held, spanAround(whole, reader, MAX_WINDOW_ROWS)) };
-  }
-
-  private announce(): void {
-    // While an answer is under way the announced window is the one that was asked for.
-    if (this.replica === undefined || this.request !== undefined) {
-      return;
+    let held = clipped(this.replica.held, this.mirror.span);
+    const { reader } = this;
+    const end = sliceEnd(held);
+    if (end === this.replica.range.end && reader !== undefined && reader.end < end - TAIL_ROWS) {
+      const isFull = held.rows.length > MAX_WINDOW_ROWS / 2;
+      held = isFull ? clipped(held, { from: held.from, end: reader.end + TAIL_ROWS }) : held;
     }
-    const { held } = this.replica;
-    this.announceSpan({ from: held.from, end: sliceEnd(held) });
-  }
-
-  private announceSpan(span: Span): void {
-    if (this.announced?.from !== span.from || this.announced.end !== span.end) {
-      this.announced = span;
-      this.options.post({ type: 'window', from: span.from, end: span.end });
+    if (held.rows.length > MAX_WINDOW_ROWS) {
+      held = clipped(held, spanAround(spanOf(held), reader ?? spanOf(held), MAX_WINDOW_ROWS));
     }
+    this.replica = { ...this.replica, held };
+    this.mirror.narrow(spanOf(held));
   }
 
   private follow(): void {
@@ -188,38 +218,36 @@ export class PageStore {
       return;
     }
     const whole = { from: replica.range.first, end: replica.range.end };
-    const held = { from: replica.held.from, end: sliceEnd(replica.held) };
-    const planned = this.request === undefined ? held : this.request.wanted;
+    const planned = this.request?.wanted ?? spanOf(replica.held);
     const wanted = wantedSpan(whole, planned, reader, MAX_WINDOW_ROWS);
-    if (wanted === undefined || spanKey(wanted) === this.fruitless || sameSpan(wanted, planned)) {
-      return;
+    if (wanted !== undefined && !isSameSpan(wanted, this.fruitless) && !isSameSpan(wanted, planned)) {
+      this.ask(wanted);
     }
-    this.ask(wanted);
   }
 
-  /**
-   * The window is announced before the rows are asked for, so that a change between the answer and its arrival
-   * is sent as well.
-   */
+  /** Lets go of what is not wanted first: the answer then makes the window exactly the wanted one. */
   private ask(wanted: Span): void {
     if (this.replica === undefined) {
       return;
     }
+    const isUnanswered = this.request !== undefined;
     this.dropRequest();
     const { held } = this.replica;
     const kept = clipped(held, wanted);
-    const missing = missingPart(this.stale ? wanted : { from: kept.from, end: sliceEnd(kept) }, wanted);
-    if (kept.rows.length > 0 && !this.stale) {
+    this.stale ||= kept.rows.length === 0;
+    if (!this.stale) {
       this.replica = { ...this.replica, held: kept };
-    } else {
-      this.stale = true;
     }
-    const span = this.stale ? wanted : missing;
+    const left = this.stale ? { from: wanted.from, end: wanted.from } : spanOf(kept);
+    if (isUnanswered || !this.stale) {
+      // The host may have answered what was asked before, and then counts more to the window than is held.
+      this.mirror.narrow(left, isUnanswered);
+    }
+    const missing = missingPart(left, wanted);
     const id = this.options.nextId();
     const timer = this.options.clock.after(RE_ASK_MS, () => this.ask(wanted));
     this.request = { id, wanted, timer };
-    this.announceSpan(wanted);
-    this.options.post({ type: 'rows', id, from: span.from, count: span.end - span.from });
+    this.options.post({ type: 'rows', id, from: missing.from, count: missing.end - missing.from });
   }
 
   private dropRequest(): void {
@@ -239,12 +267,4 @@ export class PageStore {
     this.opened.dispose();
     this.patched.dispose();
   }
-}
-
-function spanKey(span: Span): string {
-  return `${span.from}-${span.end}`;
-}
-
-function sameSpan(one: Span, other: Span): boolean {
-  return one.from === other.from && one.end === other.end;
 }

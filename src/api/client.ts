@@ -38,6 +38,8 @@ export interface CallOptions {
   readonly query?: Query;
   readonly body?: JsonObject;
   readonly signal?: AbortSignal | undefined;
+  /** True where a yes is enough: a word of plain text is then taken for an empty answer. */
+  readonly wordsWillDo?: boolean;
 }
 
 /** Everything a server of this API can be asked, one method per operation. Throws {@link ApiError} only. */
@@ -70,11 +72,12 @@ export class ManagedAgentsClient {
       query: options.query ?? {},
       body: options.body,
       signal: options.signal,
+      wordsWillDo: options.wordsWillDo === true,
     });
   }
 
   async health(signal?: AbortSignal): Promise<JsonValue | undefined> {
-    return await this.call('health', {}, { signal });
+    return await this.call('health', {}, { signal, wordsWillDo: true });
   }
 
   async listEnvironments(options: ListOptions = {}): Promise<Page<Environment>> {
@@ -90,16 +93,12 @@ export class ManagedAgentsClient {
   }
 
   async updateEnvironment(id: string, body: JsonObject, signal?: AbortSignal): Promise<Environment> {
-    return await this.document(
-      'updateEnvironment',
-      { environment_id: id },
-      { body, signal },
-      decodeEnvironment,
-    );
+    const again = () => this.getEnvironment(id, signal);
+    return await this.document('updateEnvironment', { environment_id: id }, { body, signal }, decodeEnvironment, again);
   }
 
   async archiveEnvironment(id: string, signal?: AbortSignal): Promise<void> {
-    await this.call('archiveEnvironment', { environment_id: id }, { signal });
+    await this.call('archiveEnvironment', { environment_id: id }, { signal, wordsWillDo: true });
   }
 
   async listAgents(options: ListOptions = {}): Promise<Page<Agent>> {
@@ -116,11 +115,12 @@ export class ManagedAgentsClient {
   }
 
   async updateAgent(id: string, body: JsonObject, signal?: AbortSignal): Promise<Agent> {
-    return await this.document('updateAgent', { agent_id: id }, { body, signal }, decodeAgent);
+    const again = () => this.getAgent(id, signal === undefined ? {} : { signal });
+    return await this.document('updateAgent', { agent_id: id }, { body, signal }, decodeAgent, again);
   }
 
   async archiveAgent(id: string, signal?: AbortSignal): Promise<void> {
-    await this.call('archiveAgent', { agent_id: id }, { signal });
+    await this.call('archiveAgent', { agent_id: id }, { signal, wordsWillDo: true });
   }
 
   async listAgentVersions(id: string, options: ListOptions = {}): Promise<Page<Agent>> {
@@ -141,11 +141,12 @@ export class ManagedAgentsClient {
   }
 
   async updateSession(id: string, body: JsonObject, signal?: AbortSignal): Promise<Session> {
-    return await this.document('updateSession', { session_id: id }, { body, signal }, decodeSession);
+    const again = () => this.getSession(id, signal);
+    return await this.document('updateSession', { session_id: id }, { body, signal }, decodeSession, again);
   }
 
   async archiveSession(id: string, signal?: AbortSignal): Promise<void> {
-    await this.call('archiveSession', { session_id: id }, { signal });
+    await this.call('archiveSession', { session_id: id }, { signal, wordsWillDo: true });
   }
 
   /** One page of a session's history. Without a limit the server's own page size holds. */
@@ -166,7 +167,7 @@ export class ManagedAgentsClient {
     const answer = await this.call(
       'sendEvents',
       { session_id: id },
-      { body: { events: [...events] }, signal },
+      { body: { events: [...events] }, signal, wordsWillDo: true },
     );
     return echoedItems(answer).flatMap((item) => decodeEvent(item) ?? []);
   }
@@ -230,13 +231,19 @@ export class ManagedAgentsClient {
     return { items, next: page.next, skipped: page.items.length - items.length };
   }
 
+  /** @param readAgain what to do where the server says yes and nothing else. */
   private async document<Id extends OperationId, T>(
     id: Id,
     params: PathParams<Id>,
     options: CallOptions,
     decode: (value: unknown) => T | undefined,
+    readAgain?: () => Promise<T>,
   ): Promise<T> {
-    const document = decode(await this.call(id, params, options));
+    const answer = await this.call(id, params, options);
+    if (answer === undefined && readAgain !== undefined) {
+      return await readAgain();
+    }
+    const document = decode(answer);
     if (document === undefined) {
       throw this.malformed(id, params);
     }

@@ -95,7 +95,9 @@ export function parseBaseUrl(text: string): BaseUrl | { readonly problem: BaseUr
   if (trimmed === '') {
     return { problem: 'empty' };
   }
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) || /[\s\\]/.test(trimmed) || !URL.canParse(trimmed)) {
+  const isWritten = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) && !/[\s\\\u0000-\u001f\u007f]/.test(trimmed);
+  // After three slashes a parser takes the first word of the path for the host.
+  if (!isWritten || /^https?:\/\/\//i.test(trimmed) || !URL.canParse(trimmed)) {
     return { problem: 'notAUrl' };
   }
   const url = new URL(trimmed);

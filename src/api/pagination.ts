@@ -34,17 +34,21 @@ export function decodePage(answer: unknown, plural: string): RawPage | undefined
   if (object === undefined) {
     return undefined;
   }
-  for (const name of ['data', 'events', 'items', plural]) {
+  const next = nextCursor(object);
+  const names = ['data', 'events', 'items', plural];
+  for (const name of names) {
     const list = field(object, name);
     if (Array.isArray(list)) {
-      return { items: list, next: nextCursor(object) };
+      return { items: list, next };
     }
   }
-  // A list that is null or missing beside a cursor, or an empty object, is an empty page.
-  const isEmptyList = field(object, 'data') === null || field(object, 'events') === null;
-  return isEmptyList || nextCursor(object) !== undefined
-    ? { items: [], next: nextCursor(object) }
-    : undefined;
+  // A list that is null, or missing beside what belongs to a page, or an empty object, is an empty page.
+  const isEmptyPage =
+    Object.keys(object).length === 0 ||
+    names.some((name) => field(object, name) === null) ||
+    ['next_page', 'has_more'].some((name) => Object.hasOwn(object, name)) ||
+    next !== undefined;
+  return isEmptyPage ? { items: [], next } : undefined;
 }
 
 function nextCursor(page: JsonObject): Cursor | undefined {

@@ -64,7 +64,8 @@ export class Flow implements Disposable {
     if (!this.isOpen || !this.isDue || this.timer !== undefined || this.unacknowledged.length >= CREDIT) {
       return;
     }
-    const wait = this.lastAt + FRAME_MS - this.clock.now();
+    // Never longer than a frame, also where the machine's clock was set back.
+    const wait = Math.min(FRAME_MS, this.lastAt + FRAME_MS - this.clock.now());
     if (wait <= 0) {
       this.go();
     } else {

@@ -19,8 +19,8 @@ export interface StoreObserver {
   inserted(at: number, count: number): void;
   /** New entries before the first; nothing moved. */
   prepended(count: number): void;
-  /** An entry has a later state. */
-  updated(entry: StoredEvent): void;
+  /** An entry has a later state than `before`. */
+  updated(entry: StoredEvent, before: SessionEvent): void;
   /** An entry went away; those behind it moved down. */
   removed(entry: StoredEvent, at: number): void;
   /** The oldest entries were let go to keep within bounds; nothing moved. */
@@ -40,6 +40,8 @@ export interface Segment {
   readonly events: readonly SessionEvent[];
   /** Where the segment begins: before everything, behind an entry, or at an entry. */
   readonly start: 'front' | { readonly behind: StoredEvent } | { readonly at: StoredEvent };
+  /** The entry behind which the server has the segment's end, where it is known: all of it goes before. */
+  readonly before?: StoredEvent | undefined;
   /** Whether history had nothing behind the segment when the server was asked. */
   readonly reachesEnd: boolean;
   /** When the server was asked, epoch milliseconds: what came later may be missing from the answer. */
@@ -140,7 +142,8 @@ export class EventStore {
       }
       flush();
       this.update(match, event);
-      if (match.position < place) {
+      const isBehindEnd = segment.before !== undefined && match.position >= segment.before.position;
+      if (match.position < place || isBehindEnd) {
         this.move(match, place);
       } else {
         this.dropDoubles(place, match.position, segment.askedAt);
@@ -177,10 +180,11 @@ export class EventStore {
   }
 
   private update(entry: Entry, incoming: SessionEvent): void {
-    const later = laterOf(entry.event, incoming);
-    if (later !== entry.event && !isSameState(entry.event, later)) {
+    const before = entry.event;
+    const later = laterOf(before, incoming);
+    if (later !== before && !isSameState(before, later)) {
       entry.event = later;
-      this.tell((observer) => observer.updated(entry));
+      this.tell((observer) => observer.updated(entry, before));
     }
   }
 

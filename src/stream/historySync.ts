@@ -35,6 +35,8 @@ export class HistorySync {
   /** Where a server that pages oldest first is read on from, and the event with which that page begins. */
   private lastPage: { readonly cursor: Cursor | undefined; readonly start: StoredEvent } | undefined;
   private older: Cursor | undefined;
+  /** The oldest event that was read on the way back: what is read next goes before it. */
+  private oldest: StoredEvent | undefined;
   private followed = new CursorGuard();
   /** The server leads in a circle: what is older cannot be had. */
   private isCircular = false;
@@ -98,9 +100,7 @@ export class HistorySync {
   private async readOnce(signal: AbortSignal): Promise<void> {
     const { reader, store, clock } = this.options;
     const askedAt = clock.now();
-    const { confirmed } = this;
-    const isKnown = confirmed === undefined ? undefined : (event: SessionEvent) => event.id === confirmed.key;
-    const tail = await reader.readTail(isKnown, signal);
+    const tail = await reader.readTail(this.goal(), signal);
     if (signal.aborted) {
       return;
     }
@@ -112,9 +112,19 @@ export class HistorySync {
       if (!tail.reached) {
         this.followed = new CursorGuard();
         this.setOlder(tail.older);
+        this.oldest = this.options.store.get(tail.events[0]?.id ?? '');
       }
     }
     this.noteProgress();
+  }
+
+  /** How far back to read: one page at first, then to what was confirmed, or to the beginning if nothing was. */
+  private goal(): ((event: SessionEvent) => boolean) | undefined {
+    const { confirmed } = this;
+    if (confirmed !== undefined) {
+      return (event) => event.id === confirmed.key;
+    }
+    return this.present.kind === 'complete' ? () => false : undefined;
   }
 
   /** Reads a server that pages oldest first: on from the last page that was seen, or from the beginning. */
@@ -189,7 +199,9 @@ export class HistorySync {
         const askedAt = clock.now();
         const page = await reader.readOlder(this.older, signal);
         if (!signal.aborted) {
-          store.merge({ events: page.events, start: 'front', reachesEnd: false, askedAt });
+          const before = this.oldest;
+          store.merge({ events: page.events, start: 'front', before, reachesEnd: false, askedAt });
+          this.oldest = store.get(page.events[0]?.id ?? '') ?? before;
           this.setOlder(page.older);
           this.noteProgress();
         }

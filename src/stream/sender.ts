@@ -1,5 +1,6 @@
 import { ApiError } from '../api/errors.ts';
 import { type Clock, sleep } from '../util/clock.ts';
+import type { Disposable } from '../util/disposable.ts';
 import type { JsonObject } from '../util/json.ts';
 import type { EventStore } from './eventStore.ts';
 import type { Outbox, SendOutcome } from './outbox.ts';
@@ -27,11 +28,17 @@ const MAX_TRIES = 12;
  * Posts events, each once. There is no idempotency key in this API, so a POST whose answer was lost is not
  * repeated: history tells whether the server has it.
  */
-export class Sender {
+export class Sender implements Disposable {
   private readonly options: SenderOptions;
+  private readonly over = new AbortController();
 
   constructor(options: SenderOptions) {
     this.options = options;
+  }
+
+  /** Stops waiting for what is unclear. A request under way is let go its way: the user has sent it. */
+  dispose(): void {
+    this.over.abort();
   }
 
   /** Resolves when it is known whether the server has the events. */
@@ -66,7 +73,7 @@ export class Sender {
     keys.forEach((key) => outbox.mark(key, 'checking', error));
     let looks = 0;
     for (let tries = 0; isOpen() && looks < LOOKS && tries < MAX_TRIES; tries++) {
-      await sleep(clock, FIRST_PAUSE_MS * 2 ** Math.min(tries, 4));
+      await sleep(clock, FIRST_PAUSE_MS * 2 ** Math.min(tries, 4), this.over.signal).catch(() => undefined);
       const reading = readHistory();
       if (reading === undefined) {
         break;

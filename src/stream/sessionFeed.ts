@@ -159,6 +159,7 @@ export class SessionFeed implements Disposable {
 
   dispose(): void {
     this.halt();
+    this.sender.dispose();
     this.changes.dispose();
     this.statusChanges.dispose();
     this.previewChanges.dispose();

@@ -1,4 +1,12 @@
-import { asArray, asObject, asText, field, type JsonObject, type JsonValue } from '../util/json.ts';
+import {
+  asArray,
+  asObject,
+  asText,
+  field,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+} from '../util/json.ts';
 import { prettyJson } from './prettyJson.ts';
 import type { Block } from './row.ts';
 
@@ -9,12 +17,12 @@ const MAX_BLOCKS = 100;
 /** Largest image that is sent to the page, in base64 characters. */
 const MAX_IMAGE = 7_000_000;
 
-/** The pieces of a message. Content may be an array, a bare text, or missing; unknown pieces are kept as JSON. */
+/** The pieces of a message. Content may be an array, one piece, a bare text, or missing; unknown pieces are kept as JSON. */
 export function blocksOf(content: JsonValue | undefined, maxText = MAX_BLOCK_TEXT): readonly Block[] {
   if (typeof content === 'string') {
     return content === '' ? [] : [textBlock(content, maxText)];
   }
-  return asArray(content)
+  return pieces(content)
     .slice(0, MAX_BLOCKS)
     .map((item) => blockOf(item, maxText));
 }
@@ -24,10 +32,14 @@ export function plainText(content: JsonValue | undefined): string {
   if (typeof content === 'string') {
     return content;
   }
-  return asArray(content)
+  return pieces(content)
     .map((item) => asText(field(asObject(item), 'text')) ?? (typeof item === 'string' ? item : ''))
     .filter((text) => text !== '')
     .join('\n\n');
+}
+
+function pieces(content: JsonValue | undefined): readonly JsonValue[] {
+  return isJsonObject(content) ? [content] : asArray(content);
 }
 
 function blockOf(item: JsonValue, maxText: number): Block {

@@ -10,6 +10,16 @@ export function isToolUse(event: SessionEvent): boolean {
   );
 }
 
+/** Events that say nothing about others, and that change in their text or their place in the queue only. */
+export function isPlain(event: SessionEvent): boolean {
+  return (
+    event.type === 'user.message' ||
+    event.type === 'agent.message' ||
+    event.type === 'agent.thinking' ||
+    isToolUse(event)
+  );
+}
+
 /** Names under which an answer to a tool call says which call it answers. */
 const ANSWER_FIELDS = new Map<string, string>([
   ['agent.tool_result', 'tool_use_id'],
@@ -37,14 +47,16 @@ export function stopReason(event: SessionEvent): string | undefined {
   return asText(reason) ?? asText(field(asObject(reason), 'type'));
 }
 
+/** Most calls that a session can wait for at once; more could not be decided about by a person. */
+const MAX_AWAITED = 1_000;
+
 /** The calls that an idle session waits for, by the ids of their events. */
 export function awaitedIds(event: SessionEvent): readonly string[] {
   if (event.type !== 'session.status_idle' || stopReason(event) !== 'requires_action') {
     return [];
   }
-  return asArray(field(asObject(field(event.body, 'stop_reason')), 'event_ids')).filter(
-    (id) => typeof id === 'string',
-  );
+  const ids = asArray(field(asObject(field(event.body, 'stop_reason')), 'event_ids')).slice(0, MAX_AWAITED);
+  return [...new Set(ids.flatMap((id) => asText(id) ?? []))];
 }
 
 /** The events that say what a session is doing. */
@@ -56,6 +68,39 @@ export function isStatus(event: SessionEvent): boolean {
     case 'session.status_terminated':
     case 'session.deleted':
     case 'session.turn_released':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Whether a turn is over with an event. An idle session that waits for the user is in the middle of one. */
+export function endsTurn(event: SessionEvent): boolean {
+  switch (event.type) {
+    case 'session.status_idle':
+      return stopReason(event) !== 'requires_action';
+    case 'session.turn_released':
+    case 'session.status_terminated':
+    case 'session.deleted':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Whether messages that were queued before an event will never be worked on. */
+export function flushesQueue(event: SessionEvent): boolean {
+  switch (event.type) {
+    case 'session.error': {
+      const retry = asText(
+        field(asObject(field(asObject(field(event.body, 'error')), 'retry_status')), 'type'),
+      );
+      return retry === 'exhausted' || retry === 'terminal';
+    }
+    case 'session.status_idle':
+      return stopReason(event) === 'retries_exhausted';
+    case 'session.status_terminated':
+    case 'session.deleted':
       return true;
     default:
       return false;

@@ -42,6 +42,7 @@ const hiddenTypes: ReadonlySet<string> = new Set([
 const noticeMakers = new Map<string, (event: SessionEvent) => Notice | 'hidden'>([
   ['session.status_idle', idleNotice],
   ['session.error', errorNotice],
+  ['workflow_run.error', errorNotice],
   ['session.status_rescheduled', () => quiet('rescheduled')],
   ['session.status_terminated', () => ({ code: 'terminated', tone: 'warning', args: {} })],
   ['session.deleted', () => ({ code: 'deleted', tone: 'warning', args: {} })],
@@ -107,7 +108,7 @@ function errorNotice(event: SessionEvent): Notice {
     asText(field(error, 'message')) ??
     asText(field(event.body, 'failure_reason')) ??
     asText(field(event.body, 'message'));
-  const args = { type: cut(type ?? '', 100), message: cut(message ?? '', 2_000) };
+  const args = { type: cut(type ?? '', 100), message: cut(message ?? type ?? '', 2_000) };
   switch (asText(field(asObject(field(error, 'retry_status')), 'type'))) {
     case 'retrying':
       return { code: 'error.retrying', tone: 'warning', args };

@@ -125,3 +125,11 @@ export type Row = UserMessageRow | AgentMessageRow | ThinkingRow | ToolRow | Not
 /** What the session is doing, in the terms of a person who wonders whether to act. */
 export type SessionActivity =
   'idle' | 'running' | 'needsYou' | 'rescheduling' | 'stopping' | 'ended' | 'unknown';
+
+/** A row by its place: what it is known by, and a stamp that differs whenever it would read differently. */
+export interface RowSlot {
+  readonly key: string;
+  readonly stamp: string;
+  /** Makes the row; kept until the stamp changes. */
+  readonly row: () => Row;
+}

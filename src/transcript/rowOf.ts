@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { SessionEvent } from '../api/resources/event.ts';
 import type { StoredEvent } from '../stream/eventStore.ts';
 import type { Outgoing } from '../stream/outbox.ts';
 import type { Preview } from '../stream/previews.ts';
 import { asObject, asText, field } from '../util/json.ts';
 import { blocksOf, cut, MAX_BLOCK_TEXT } from './blocks.ts';
-import { isToolUse, resultOf } from './eventFacts.ts';
+import { confirmationOf, isToolUse, resultOf } from './eventFacts.ts';
+import { inputHash } from './inputHash.ts';
 import { lonelyAnswerNotice, noticeOf } from './notice.ts';
 import { prettyJson } from './prettyJson.ts';
 import type { AgentMessageRow, Block, Row, ThinkingRow, ToolRow, UserMessageRow } from './row.ts';
@@ -106,14 +106,6 @@ export function outgoingRow(outgoing: Outgoing): UserMessageRow {
   return { key: outgoing.key, at: outgoing.at, eventId: null, kind: 'userMessage', blocks, state };
 }
 
-/** Names the exact input of a tool call, so that a decision can be bound to what was shown. */
-export function inputHash(event: SessionEvent): string {
-  const hash = createHash('sha256');
-  hash.update(`${event.type}\n${asText(field(event.body, 'name')) ?? ''}\n`);
-  hash.update(prettyJson(field(event.body, 'input')));
-  return hash.digest('base64url');
-}
-
 function toolRow(
   stored: StoredEvent,
   base: Pick<ToolRow, 'key' | 'at' | 'eventId'>,
@@ -175,8 +167,5 @@ function textOf(blocks: readonly Block[]): string | undefined {
 
 /** Whether an event only completes another row, and has one of its own only while that is missing. */
 export function completes(event: SessionEvent): string | undefined {
-  return (
-    resultOf(event) ??
-    (event.type === 'user.tool_confirmation' ? asText(field(event.body, 'tool_use_id')) : undefined)
-  );
+  return resultOf(event) ?? confirmationOf(event);
 }

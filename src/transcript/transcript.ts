@@ -1,19 +1,23 @@
 import type { SessionEvent } from '../api/resources/event.ts';
-import type { StoredEvent, StoreObserver } from '../stream/eventStore.ts';
+import type { EventStore, StoredEvent, StoreObserver } from '../stream/eventStore.ts';
 import type { SessionFeed } from '../stream/sessionFeed.ts';
 import type { Disposable } from '../util/disposable.ts';
 import { PositionedList } from '../util/positionedList.ts';
-import { awaitedIds, confirmationOf, isStatus, isToolUse, resultOf } from './eventFacts.ts';
-import type { Row } from './row.ts';
-import { completes, makesRow, outgoingRow, previewRow, type RowContext, rowOf } from './rowOf.ts';
-
-/** A row by its place: what it is known by, and a stamp that differs whenever it would read differently. */
-export interface RowSlot {
-  readonly key: string;
-  readonly stamp: string;
-  /** Makes the row; kept until the version changes. */
-  readonly row: () => Row;
-}
+import { Answers } from './answers.ts';
+import {
+  awaitedIds,
+  confirmationOf,
+  endsTurn,
+  flushesQueue,
+  isPlain,
+  isStatus,
+  isToolUse,
+  resultOf,
+} from './eventFacts.ts';
+import { Latest } from './latest.ts';
+import type { Row, RowSlot } from './row.ts';
+import { completes, makesRow, type RowContext, rowOf } from './rowOf.ts';
+import { Tail } from './tail.ts';
 
 interface Slot {
   readonly source: StoredEvent;
@@ -31,35 +35,55 @@ export type TranscriptSource = Pick<SessionFeed, 'store' | 'previews' | 'outbox'
  * Folds a session's events into the rows that a person reads. Follows the store change by change, so that
  * one event costs the same however long the session is; rows themselves are made when somebody looks.
  * Behind the rows of the store come the messages that the agent is writing, then those that we are sending.
+ *
+ * Invariant: the rows are those that a transcript made anew of the same store would have, but for answers to
+ * calls that were let go with the oldest events, which stay without a row.
  */
 export class Transcript implements Disposable, StoreObserver {
-  private readonly source: TranscriptSource;
+  private readonly store: EventStore;
+  private readonly tail: Tail;
   private readonly slots = new PositionedList<Slot>();
   private readonly byKey = new Map<string, Slot>();
-  private readonly results = new Map<string, SessionEvent>();
-  private readonly confirmations = new Map<string, SessionEvent>();
-  /** Calls without a result, whose rows depend on what the session is doing. */
+  private readonly results = new Answers();
+  private readonly confirmations = new Answers();
+  /** Rows of answers whose call is not held, by the call's id. */
+  private readonly lonely = new Map<string, Set<string>>();
+  /** Calls that may still be running, and messages that may still be worked on: the next end of a turn tells. */
   private readonly openCalls = new Set<string>();
   private readonly queued = new Set<string>();
-  private latestStatus: StoredEvent | undefined;
-  private latestUsage: StoredEvent | undefined;
+  private readonly latestStatus: Latest;
+  private readonly latestUsage: Latest;
+  private readonly turnEnd: Latest;
+  private readonly flush: Latest;
+  private seenTurnEnd: StoredEvent | undefined;
+  private seenFlush: StoredEvent | undefined;
   private awaited: ReadonlySet<string> = new Set();
+  /** What the latest status asks for, answered or not. */
+  private asked: { readonly by: SessionEvent; readonly ids: ReadonlySet<string> } | undefined;
+  private isAskedAnswered = false;
+  private stamps = 0;
   private readonly subscription: Disposable;
   private readonly context: RowContext;
 
   constructor(source: TranscriptSource) {
-    this.source = source;
+    const { store } = source;
+    this.store = source.store;
+    this.tail = new Tail(source);
+    this.latestStatus = new Latest(store, isStatus);
+    this.latestUsage = new Latest(store, ({ type }) => type === 'session.usage');
+    this.turnEnd = new Latest(store, endsTurn);
+    this.flush = new Latest(store, flushesQueue);
     this.context = {
-      result: (id) => this.results.get(id),
-      confirmation: (id) => this.confirmations.get(id),
+      result: (id) => this.results.get(id)?.event,
+      confirmation: (id) => this.confirmations.get(id)?.event,
       isAwaited: (id) => this.awaited.has(id),
-      isTurnOver: (stored) => this.isIdleAfter(stored),
-      before: (stored) => this.source.store.at(stored.position - 1)?.event,
-      isDropped: (stored) => this.isIdleAfter(stored),
+      isTurnOver: (stored) => this.turnEnd.covers(stored),
+      before: (stored) => store.at(stored.position - 1)?.event,
+      isDropped: (stored) => this.flush.covers(stored),
     };
-    this.subscription = source.store.observe(this);
-    if (source.store.size > 0) {
-      this.inserted(source.store.first, source.store.size);
+    this.subscription = store.observe(this);
+    if (store.size > 0) {
+      this.inserted(store.first, store.size);
     }
   }
 
@@ -72,32 +96,32 @@ export class Transcript implements Disposable, StoreObserver {
   }
 
   get end(): number {
-    return this.slots.end + this.tailKeys().length;
+    return this.slots.end + this.tail.size;
   }
 
   /** The latest event that says what the session is doing. */
   get status(): StoredEvent | undefined {
-    return this.latestStatus;
+    return this.latestStatus.current;
   }
 
-  /** Ids of the tool calls that wait for the user, oldest first. */
+  /** Ids of the tool calls that wait for the user, oldest first; those that are not held come last. */
   get pending(): readonly string[] {
-    return [...this.awaited];
+    const place = (id: string) => this.store.get(id)?.position ?? Number.MAX_SAFE_INTEGER;
+    return [...this.awaited].sort((one, other) => place(one) - place(other));
   }
 
   /** The latest snapshot of what the session has used. */
   get usage(): StoredEvent | undefined {
-    return this.latestUsage;
+    return this.latestUsage.current;
   }
 
   /** The result of a tool call, by the id of the call's event. */
   resultOf(useId: string): SessionEvent | undefined {
-    return this.results.get(useId);
+    return this.results.get(useId)?.event;
   }
 
   at(position: number): RowSlot | undefined {
-    const slot = this.slots.at(position);
-    return slot ?? this.tailSlot(position - this.slots.end);
+    return this.slots.at(position) ?? this.tail.at(position - this.slots.end);
   }
 
   /** The position of a row, or undefined where there is none with that key. */
@@ -106,186 +130,233 @@ export class Transcript implements Disposable, StoreObserver {
     if (slot !== undefined) {
       return slot.position;
     }
-    const index = this.tailKeys().indexOf(key);
+    const index = this.tail.keys().indexOf(key);
     return index === -1 ? undefined : this.slots.end + index;
   }
 
   // ---- the store tells ----
 
   inserted(at: number, count: number): void {
-    const { store } = this.source;
-    const isAtEnd = at + count === store.end;
-    const fresh = this.take(at, count);
-    if (isAtEnd) {
+    const fresh = this.enter(at, count);
+    if (at + count === this.store.end) {
       fresh.forEach((slot) => this.slots.append(slot));
     } else if (fresh.length > 0) {
       this.slots.insert(this.placeBehind(at - 1), fresh);
     }
-    this.register(fresh);
-    for (let position = at; position < at + count; position++) {
-      const stored = store.at(position);
-      if (
-        stored !== undefined &&
-        isStatus(stored.event) &&
-        (this.latestStatus === undefined || stored.position >= this.latestStatus.position)
-      ) {
-        this.setStatus(stored);
-      }
-    }
-    this.updateAwaited();
+    this.show(fresh);
+    this.touchAt(at + count);
+    this.settle();
   }
 
   prepended(count: number): void {
-    const { store } = this.source;
-    const fresh = this.take(store.first, count);
+    const { first } = this.store;
+    const fresh = this.enter(first, count);
     this.slots.prepend(fresh);
-    this.register(fresh);
-    if (this.latestStatus === undefined) {
-      this.findStatus(store.first + count);
-    }
-    this.updateAwaited();
+    this.show(fresh);
+    this.touchAt(first + count);
+    this.settle();
   }
 
-  updated(stored: StoredEvent): void {
-    this.note(stored.event);
-    this.touch(stored.key);
-    if (stored.event.queued) {
-      this.queued.add(stored.key);
+  updated(stored: StoredEvent, before: SessionEvent): void {
+    const { event } = stored;
+    if (event.type === before.type && isPlain(event)) {
+      this.touch(stored.key);
+      if (event.queued) {
+        this.queued.add(stored.key);
+      } else {
+        this.queued.delete(stored.key);
+      }
+      this.touchAt(stored.position + 1);
     } else {
-      this.queued.delete(stored.key);
+      this.leave(stored, before);
+      this.inserted(stored.position, 1);
     }
-    this.updateAwaited();
   }
 
-  removed(stored: StoredEvent): void {
-    const slot = this.byKey.get(stored.key);
-    if (slot !== undefined) {
-      this.slots.remove(slot);
-      this.byKey.delete(stored.key);
-    }
-    if (this.latestStatus === stored) {
-      this.findStatus();
-    }
-    this.updateAwaited();
+  removed(stored: StoredEvent, at: number): void {
+    this.leave(stored, stored.event);
+    this.touchAt(at);
+    this.settle();
   }
 
   trimmed(entries: readonly StoredEvent[]): void {
     let rows = 0;
-    for (const { key, event } of entries) {
-      rows += this.byKey.delete(key) ? 1 : 0;
-      this.openCalls.delete(key);
-      this.queued.delete(key);
-      const answered = completes(event);
-      if (answered !== undefined) {
-        this.results.delete(answered);
-        this.confirmations.delete(answered);
-      }
+    for (const stored of entries) {
+      rows += this.byKey.delete(stored.key) ? 1 : 0;
+      this.openCalls.delete(stored.key);
+      this.queued.delete(stored.key);
+      this.forgetAnswer(stored, stored.event);
     }
     this.slots.shift(rows);
+    for (const latest of this.latests()) {
+      latest.trimmed();
+    }
+    this.touchAt(this.store.first);
+    this.settle();
   }
 
-  // ---- rows ----
+  // ---- events come and go ----
 
-  /** Makes slots for the events at these places that have rows, and notes what the others say. */
-  private take(at: number, count: number): Slot[] {
+  /** Notes what the events at these places say, and makes slots for those that have rows. */
+  private enter(at: number, count: number): Slot[] {
+    const { store } = this;
     const fresh: Slot[] = [];
     for (let position = at; position < at + count; position++) {
-      const stored = this.source.store.at(position);
+      const stored = store.at(position);
       if (stored === undefined) {
         continue;
       }
-      this.note(stored.event);
-      if (
-        stored.event.type === 'session.usage' &&
-        !(this.latestUsage !== undefined && this.latestUsage.position > position)
-      ) {
-        this.latestUsage = stored;
-      }
-      if (isToolUse(stored.event) && !this.results.has(stored.event.id ?? stored.key)) {
-        this.openCalls.add(stored.key);
+      this.noteAnswer(stored);
+      for (const latest of this.latests()) {
+        latest.entered(stored);
       }
       if (stored.event.queued) {
         this.queued.add(stored.key);
       }
-      const completed = completes(stored.event);
-      if (completed !== undefined && this.source.store.get(completed) !== undefined) {
-        continue;
+      if (this.isOpenCall(stored)) {
+        this.openCalls.add(stored.key);
       }
-      if (makesRow(stored.event)) {
-        fresh.push(this.makeSlot(stored));
+      const slot = this.slotOf(stored);
+      if (slot !== undefined) {
+        fresh.push(slot);
       }
     }
     return fresh;
   }
 
-  /** Enters slots, and takes out the rows of answers whose call has come. */
-  private register(fresh: readonly Slot[]): void {
+  /** Enters slots that have their place, and takes out the rows of answers whose call has come. */
+  private show(fresh: readonly Slot[]): void {
     for (const slot of fresh) {
       this.byKey.set(slot.key, slot);
     }
     for (const { source } of fresh) {
       if (isToolUse(source.event)) {
-        this.dropLonelyAnswers(source.event.id ?? source.key);
+        const answers = this.lonely.get(source.key) ?? [];
+        this.lonely.delete(source.key);
+        for (const key of answers) {
+          this.hide(key);
+        }
       }
     }
   }
 
-  private readonly lonely = new Map<string, Set<string>>();
-
-  private dropLonelyAnswers(useId: string): void {
-    for (const key of this.lonely.get(useId) ?? []) {
-      const slot = this.byKey.get(key);
-      if (slot !== undefined) {
-        this.slots.remove(slot);
-        this.byKey.delete(key);
-      }
+  private hide(key: string): void {
+    const slot = this.byKey.get(key);
+    if (slot !== undefined) {
+      this.slots.remove(slot);
+      this.byKey.delete(key);
     }
-    this.lonely.delete(useId);
   }
 
-  private makeSlot(stored: StoredEvent): Slot {
-    const completed = completes(stored.event);
-    if (completed !== undefined) {
-      const keys = this.lonely.get(completed) ?? new Set();
-      this.lonely.set(completed, keys.add(stored.key));
+  /** Takes back all that an event said while it was `before`. */
+  private leave(stored: StoredEvent, before: SessionEvent): void {
+    this.hide(stored.key);
+    this.openCalls.delete(stored.key);
+    this.queued.delete(stored.key);
+    this.forgetAnswer(stored, before);
+    for (const latest of this.latests()) {
+      latest.left(stored);
+    }
+    if (isToolUse(before)) {
+      this.showLonelyAnswers(stored.key);
+    }
+  }
+
+  private showLonelyAnswers(useId: string): void {
+    for (const answer of [...this.results.all(useId), ...this.confirmations.all(useId)]) {
+      const slot = this.slotOf(answer);
+      if (slot !== undefined && !this.byKey.has(slot.key)) {
+        this.slots.insert(this.placeBehind(answer.position - 1), [slot]);
+        this.byKey.set(slot.key, slot);
+      }
+    }
+  }
+
+  private slotOf(stored: StoredEvent): Slot | undefined {
+    const answered = completes(stored.event);
+    if (answered !== undefined) {
+      const call = this.store.get(answered);
+      if (call !== undefined && isToolUse(call.event)) {
+        return undefined;
+      }
+      this.lonely.set(answered, (this.lonely.get(answered) ?? new Set()).add(stored.key));
+    }
+    if (!makesRow(stored.event)) {
+      return undefined;
     }
     const slot: Slot = {
       source: stored,
       key: stored.key,
       position: Number.NaN,
-      stamp: '0',
+      stamp: this.nextStamp(),
       cached: undefined,
       row: () => (slot.cached ??= rowOf(stored, this.context)),
     };
     return slot;
   }
 
-  /** What an event says about another one's row. */
-  private note(event: SessionEvent): void {
-    const answered = resultOf(event);
+  private noteAnswer(stored: StoredEvent): void {
+    const answered = resultOf(stored.event);
     if (answered !== undefined) {
-      this.results.set(answered, event);
+      this.results.add(answered, stored);
       this.openCalls.delete(answered);
-      this.touch(answered);
+      this.answerChanged(answered);
     }
-    const confirmed = confirmationOf(event);
+    const confirmed = confirmationOf(stored.event);
     if (confirmed !== undefined) {
-      this.confirmations.set(confirmed, event);
-      this.touch(confirmed);
+      this.confirmations.add(confirmed, stored);
+      this.answerChanged(confirmed);
     }
+  }
+
+  private forgetAnswer(stored: StoredEvent, before: SessionEvent): void {
+    const answered = completes(before);
+    if (answered === undefined) {
+      return;
+    }
+    this.results.remove(answered, stored);
+    this.confirmations.remove(answered, stored);
+    this.answerChanged(answered);
+    const call = this.store.get(answered);
+    if (call !== undefined && this.isOpenCall(call)) {
+      this.openCalls.add(answered);
+    }
+    const lonely = this.lonely.get(answered);
+    lonely?.delete(stored.key);
+    if (lonely?.size === 0) {
+      this.lonely.delete(answered);
+    }
+  }
+
+  private answerChanged(useId: string): void {
+    this.touch(useId);
+    this.isAskedAnswered ||= this.asked?.ids.has(useId) === true;
   }
 
   private touch(key: string): void {
     const slot = this.byKey.get(key);
     if (slot !== undefined) {
-      slot.stamp = String(Number(slot.stamp) + 1);
+      slot.stamp = this.nextStamp();
       slot.cached = undefined;
     }
   }
 
+  /** A thought is as long as the time since the event before it, so it changes with its neighbour. */
+  private touchAt(storePosition: number): void {
+    const stored = this.store.at(storePosition);
+    if (stored?.event.type === 'agent.thinking') {
+      this.touch(stored.key);
+    }
+  }
+
+  /** Never the same twice: a row that is taken out and put in again may read differently. */
+  private nextStamp(): string {
+    return String(this.stamps++);
+  }
+
   /** Where a row goes whose event stands right behind a place of the store. */
   private placeBehind(storePosition: number): number {
-    const { store } = this.source;
+    const { store } = this;
     for (let position = storePosition; position >= store.first; position--) {
       const slot = this.byKey.get(store.at(position)?.key ?? '');
       if (slot !== undefined) {
@@ -297,72 +368,77 @@ export class Transcript implements Disposable, StoreObserver {
 
   // ---- what the session is doing ----
 
-  private setStatus(status: StoredEvent | undefined): void {
-    if (status !== this.latestStatus) {
-      this.latestStatus = status;
-      for (const key of [...this.openCalls, ...this.queued]) {
+  private latests(): readonly Latest[] {
+    return [this.latestStatus, this.latestUsage, this.turnEnd, this.flush];
+  }
+
+  /** Brings rows up to date with what the session is doing, after something changed. */
+  private settle(): void {
+    this.seenTurnEnd = this.cover(this.turnEnd, this.seenTurnEnd, this.openCalls, (call) =>
+      this.isOpenCall(call),
+    );
+    this.seenFlush = this.cover(this.flush, this.seenFlush, this.queued, ({ event }) => event.queued);
+    const status = this.latestStatus.current?.event;
+    if (status !== this.asked?.by || this.isAskedAnswered) {
+      this.asked = status && { by: status, ids: new Set(awaitedIds(status)) };
+      this.isAskedAnswered = false;
+      this.updateAwaited();
+    }
+  }
+
+  /**
+   * Touches the rows that an end has come to cover. They stay covered while ends follow each other, so each is
+   * looked at once; only an end that is taken back makes a look at all rows necessary.
+   * @returns the end that was seen.
+   */
+  private cover(
+    end: Latest,
+    seen: StoredEvent | undefined,
+    open: Set<string>,
+    isOpen: (stored: StoredEvent) => boolean,
+  ): StoredEvent | undefined {
+    if (end.current === seen) {
+      return seen;
+    }
+    if (seen !== undefined && !end.covers(seen)) {
+      for (let position = this.slots.first; position < this.slots.end; position++) {
+        const source = this.slots.at(position)?.source;
+        if (source !== undefined && isOpen(source)) {
+          open.add(source.key);
+          this.touch(source.key);
+        }
+      }
+    }
+    for (const key of open) {
+      const stored = this.store.get(key);
+      if (stored === undefined || end.covers(stored)) {
+        open.delete(key);
         this.touch(key);
       }
     }
+    return end.current;
   }
 
-  /** Looks for the latest status before a place of the store. */
-  private findStatus(before = this.source.store.end): void {
-    const { store } = this.source;
-    for (let position = before - 1; position >= store.first; position--) {
-      const stored = store.at(position);
-      if (stored !== undefined && isStatus(stored.event)) {
-        this.setStatus(stored);
-        return;
-      }
-    }
-    this.setStatus(undefined);
-  }
-
-  private isIdleAfter(stored: StoredEvent): boolean {
-    const status = this.latestStatus;
-    const isRunning =
-      status?.event.type === 'session.status_running' || status?.event.type === 'session.status_rescheduled';
-    return status !== undefined && !isRunning && status.position > stored.position;
+  private isOpenCall({ event, key }: StoredEvent): boolean {
+    return isToolUse(event) && this.results.get(key) === undefined;
   }
 
   private updateAwaited(): void {
-    const asked = this.latestStatus === undefined ? [] : awaitedIds(this.latestStatus.event);
-    const now = asked.filter((id) => !this.results.has(id) && !this.confirmations.has(id));
-    if (now.length === this.awaited.size && now.every((id) => this.awaited.has(id))) {
-      return;
-    }
     const before = this.awaited;
-    this.awaited = new Set(now);
-    for (const id of new Set([...before, ...now])) {
-      this.touch(id);
+    this.awaited = new Set([...(this.asked?.ids ?? [])].filter((id) => !this.isAnswered(id)));
+    for (const id of [...before, ...this.awaited]) {
+      if (before.has(id) !== this.awaited.has(id)) {
+        this.touch(id);
+      }
     }
   }
 
-  // ---- what is not in the store ----
-
-  private tailKeys(): readonly string[] {
-    return [
-      ...this.source.previews.current.map(({ eventId }) => eventId),
-      ...this.visibleOutgoing().map(({ key }) => key),
-    ];
-  }
-
-  private visibleOutgoing() {
-    return this.source.outbox.current.filter(({ event }) => event['type'] === 'user.message');
-  }
-
-  private tailSlot(index: number): RowSlot | undefined {
-    const previews = this.source.previews.current;
-    const preview = previews[index];
-    if (preview !== undefined) {
-      const length = preview.blocks.reduce((sum, text) => sum + text.length + 1, 0);
-      return { key: preview.eventId, stamp: `preview ${length}`, row: () => previewRow(preview) };
-    }
-    const outgoing = this.visibleOutgoing()[index - previews.length];
-    if (outgoing === undefined) {
-      return undefined;
-    }
-    return { key: outgoing.key, stamp: outgoing.state, row: () => outgoingRow(outgoing) };
+  /** A decision counts when it came after the session asked: a server that asks again has not taken it. */
+  private isAnswered(useId: string): boolean {
+    const confirmation = this.confirmations.get(useId);
+    return (
+      this.results.get(useId) !== undefined ||
+      (confirmation !== undefined && !this.latestStatus.covers(confirmation))
+    );
   }
 }

@@ -50,7 +50,8 @@ export class PositionedList<T extends Positioned> {
       fresh.forEach((item) => this.append(item));
       return;
     }
-    this.items.splice(index, 0, ...fresh);
+    // Not `splice`: it takes items as arguments, and a long history has more of them than a call can.
+    this.items = [...this.items.slice(0, index), ...fresh, ...this.items.slice(index)];
     this.renumber(index);
   }
 

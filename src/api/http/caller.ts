@@ -41,6 +41,8 @@ export interface JsonCall {
   readonly query: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   readonly body?: JsonObject | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** True where a yes is enough: a word of plain text is then taken for an empty answer. */
+  readonly wordsWillDo?: boolean;
 }
 
 /** Reads are repeated this often when the failure may pass by itself. Writes never are. */
@@ -130,11 +132,15 @@ export class HttpCaller {
       try {
         return JSON.parse(text) as JsonValue;
       } catch {
+        const contentType = response.header('content-type') ?? '';
+        if (call.wordsWillDo === true && /^\s*text\/plain\s*(?:;|$)/i.test(contentType)) {
+          return undefined;
+        }
         throw new ApiError('notJson', {
           ...about(call),
           status: response.status,
           sent: true,
-          contentType: (response.header('content-type') ?? '').slice(0, 100),
+          contentType: contentType.slice(0, 100),
           ...this.saidIn(text, response),
         });
       }

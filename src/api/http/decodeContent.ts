@@ -1,3 +1,4 @@
+import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { ApiError } from '../errors.ts';
 
@@ -6,7 +7,7 @@ import { ApiError } from '../errors.ts';
  * @throws ApiError `malformed` for a coding we do not know, and `reset` where the coded bytes are damaged.
  */
 export function decodeContent(
-  body: AsyncIterable<Uint8Array>,
+  body: Readable,
   encoding: string | undefined,
 ): AsyncIterable<Uint8Array> {
   const name = (encoding ?? '').trim().toLowerCase();
@@ -27,37 +28,24 @@ const decoders = new Map([
   ['br', createBrotliDecompress],
 ]);
 
-async function* pump(
-  body: AsyncIterable<Uint8Array>,
-  decoder: ReturnType<typeof createGunzip>,
-): AsyncGenerator<Uint8Array> {
-  let failure: unknown;
-  const feed = async () => {
-    for await (const chunk of body) {
-      if (decoder.destroyed) {
-        return;
-      }
-      if (!decoder.write(chunk)) {
-        await new Promise<void>((resolve) => {
-          decoder.once('drain', resolve);
-          decoder.once('close', resolve);
-        });
-      }
-    }
-    decoder.end();
-  };
-  const feeding = feed().catch((error: unknown) => {
-    failure = error;
-    decoder.destroy(error instanceof Error ? error : new Error('body'));
+async function* pump(body: Readable, decoder: ReturnType<typeof createGunzip>): AsyncGenerator<Uint8Array> {
+  let broken: unknown;
+  body.on('error', (error) => {
+    broken ??= error;
   });
+  // Ties their lives together: a reader who leaves the decoder lets go of a body that may be silent for ever.
+  pipeline(body, decoder, () => undefined);
   try {
     for await (const chunk of decoder) {
       yield chunk as Uint8Array;
     }
   } catch (error) {
-    throw failure ?? new ApiError('reset', { sent: true, code: 'content-encoding', cause: error });
-  } finally {
-    decoder.destroy();
-    await feeding;
+    if (broken !== undefined) {
+      throw broken;
+    }
+    // An answer without a body may name a coding all the same.
+    if (decoder.bytesWritten > 0) {
+      throw new ApiError('reset', { sent: true, code: 'content-encoding', cause: error });
+    }
   }
 }

@@ -53,7 +53,7 @@ function toResponse(answer: Dispatcher.ResponseData, signal: AbortSignal, host: 
     return Array.isArray(value) ? value.join(', ') : value;
   };
   try {
-    const body = decodeContent(answer.body as AsyncIterable<Uint8Array>, header('content-encoding'));
+    const body = decodeContent(answer.body, header('content-encoding'));
     return { status: answer.statusCode, header, body: guardBody(body, signal, host), discard };
   } catch (error) {
     discard();

@@ -77,7 +77,7 @@ export async function environmentTarget(
   });
 }
 
-export function sessionChoice({ shell }: CommandContext, session: Session): Choice<Session> {
+function sessionChoice({ shell }: CommandContext, session: Session): Choice<Session> {
   return {
     label: visible(session.title ?? session.id),
     description: `${sessionStatusText(session, shell.l10n)} · ${visible(session.id)}`,

@@ -82,11 +82,13 @@ function activityOf({ session, status, pending, feed, isStopping }: HeaderFacts)
   }
 }
 
-/** The API gives whole cents as text. */
+/** The API gives cents as text; other servers as a number. Anything else is no cost. */
 function costOf(cost: JsonObject | undefined): string | null {
   const amount = field(cost, 'amount');
-  const cents = typeof amount === 'string' ? Number.parseFloat(amount) : asNumber(amount);
-  if (cents === undefined || Number.isNaN(cents)) {
+  const cents = asNumber(
+    typeof amount === 'string' && /^\d{1,15}(\.\d+)?$/.test(amount) ? Number(amount) : amount,
+  );
+  if (cents === undefined) {
     return null;
   }
   const currency = asText(field(cost, 'currency')) ?? 'USD';

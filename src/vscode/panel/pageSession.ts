@@ -25,7 +25,7 @@ import {
   rawBody,
   resultBody,
 } from '../../transcript/bodies.ts';
-import { inputHash } from '../../transcript/rowOf.ts';
+import { inputHash } from '../../transcript/inputHash.ts';
 import { Transcript } from '../../transcript/transcript.ts';
 import { assertNever } from '../../util/assertNever.ts';
 import { type Disposable, DisposableStore } from '../../util/disposable.ts';

@@ -16,7 +16,8 @@ export class RateLimit {
 
   admit(): boolean {
     const now = this.clock.now();
-    this.tokens = Math.min(BURST, this.tokens + ((now - this.at) / 1000) * PER_SECOND);
+    const passed = Math.max(0, now - this.at); // a clock that is set back takes nothing away
+    this.tokens = Math.min(BURST, this.tokens + (passed / 1000) * PER_SECOND);
     this.at = now;
     if (this.tokens < 1) {
       return false;

@@ -21,7 +21,8 @@ export function visibleLink(text: string): VisibleLink | undefined {
   const url = new URL(text);
   const isLoopback = isLoopbackHost(url.hostname);
   const isAllowed = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback);
-  if (!isAllowed || url.username !== '' || url.password !== '') {
+  const isPlain = url.username === '' && url.password === '' && url.href.length <= MAX_LENGTH;
+  if (!isAllowed || !isPlain) {
     return undefined;
   }
   return { href: url.href, host: url.host, isLoopback };

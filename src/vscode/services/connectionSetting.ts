@@ -21,8 +21,6 @@ export interface ConnectionEntry {
 
 export interface ReadConnections {
   readonly connections: readonly Connection[];
-  /** The entries as written, of the connections above; what is written back is made of these. */
-  readonly entries: readonly ConnectionEntry[];
   readonly problems: readonly ConnectionSettingProblem[];
 }
 
@@ -41,13 +39,12 @@ const entrySchema = v.object({
 /** Reads the setting. An entry that is wrong is reported and left out; the others hold. */
 export function readConnections(value: unknown): ReadConnections {
   if (value === undefined || value === null) {
-    return { connections: [], entries: [], problems: [] };
+    return { connections: [], problems: [] };
   }
   if (!Array.isArray(value)) {
-    return { connections: [], entries: [], problems: [{ kind: 'notAList' }] };
+    return { connections: [], problems: [{ kind: 'notAList' }] };
   }
   const connections: Connection[] = [];
-  const entries: ConnectionEntry[] = [];
   const problems: ConnectionSettingProblem[] = [];
   for (const [index, item] of (value as unknown[]).slice(0, MAX_CONNECTIONS).entries()) {
     const position = index + 1;
@@ -67,12 +64,11 @@ export function readConnections(value: unknown): ReadConnections {
       continue;
     }
     connections.push(connection);
-    entries.push(parsed.output);
   }
   if (value.length > MAX_CONNECTIONS) {
     problems.push({ kind: 'tooMany', limit: MAX_CONNECTIONS });
   }
-  return { connections, entries, problems };
+  return { connections, problems };
 }
 
 /** The connection that an entry describes, or what is wrong with its base URL. */

@@ -49,6 +49,9 @@ export class KeyStore implements Keys, Disposable {
   /** Questions that ran out of patience; asked again only when the store speaks up. */
   private readonly overdue = new Set<string>();
 
+  /** How often the store was asked for a secret: not once, as long as nobody has used a key. */
+  questions = 0;
+
   constructor(options: KeyStoreOptions) {
     this.options = options;
     this.changed = this.disposables.add(
@@ -168,6 +171,7 @@ export class KeyStore implements Keys, Disposable {
   }
 
   private async read(name: string): Promise<LookUp> {
+    this.questions++;
     try {
       const key = await this.options.secrets.get(name);
       if (key === undefined || key === '') {

@@ -85,7 +85,7 @@ export class Log implements ShellLog, Disposable {
  * A thrown value as text: messages and causes, and the stack of what should never have been thrown.
  * Never the value's own fields, since the errors of HTTP libraries hold requests with their headers.
  */
-export function describeThrown(error: unknown): string {
+function describeThrown(error: unknown): string {
   const parts: string[] = [];
   let current = error;
   for (let depth = 0; depth < MAX_CAUSES && current !== undefined; depth++) {

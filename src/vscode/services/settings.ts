@@ -40,10 +40,6 @@ export class Settings {
     return value === 'undici' || value === 'editor' ? value : 'auto';
   }
 
-  get enterSends(): boolean {
-    return vscode.workspace.getConfiguration().get<unknown>(settings.enterSends) !== false;
-  }
-
   /** Adds a connection to the user's own settings. */
   async addConnection(entry: ConnectionEntry): Promise<void> {
     const written = userValue(settings.connections);

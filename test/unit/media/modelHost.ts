@@ -1,19 +1,23 @@
-import type { HostMessage, PageMessage, Patch } from '../../../src/protocol/messages.ts';
+import { type HostMessage, MAX_WINDOW_ROWS, type PageMessage } from '../../../src/protocol/messages.ts';
+import { RowWindow } from '../../../src/protocol/rowWindow.ts';
 import type { Row } from '../../../src/transcript/row.ts';
 import { pageStringsEn } from '../../support/pageStrings.en.ts';
 
-export function message(key: string, text: string): Row {
+/** Batches under way at once, as the host's flow control has it. */
+const CREDIT = 2;
+
+export function message(key: string, text: string, streaming = true): Row {
   return {
     kind: 'agentMessage',
     key,
     at: 1,
     eventId: key,
-    streaming: true,
+    streaming,
     blocks: [{ type: 'text', text, total: text.length }],
   };
 }
 
-/** The least host that keeps the contract: all rows, a number per patch, and the page's window. */
+/** A host with the real row window on rows that a test moves about, and a wire that the test empties. */
 export class ModelHost {
   rows: Row[] = [];
   first = 0;
@@ -21,7 +25,11 @@ export class ModelHost {
   seq = 0;
   /** What was said and is not delivered yet. */
   outbox: HostMessage[] = [];
-  private window = { from: 0, end: 0 };
+  private readonly stamps = new Map<string, number>();
+  private readonly window = new RowWindow(this.source(), MAX_WINDOW_ROWS);
+  private unacknowledged: number[] = [];
+  private isOpen = false;
+  private saidTitle = '';
   private made = 0;
 
   get end(): number {
@@ -32,85 +40,74 @@ export class ModelHost {
     return { first: this.first, end: this.end };
   }
 
-  receive(posted: PageMessage): void {
-    if (posted.type === 'ready') {
-      this.open();
-    } else if (posted.type === 'window') {
-      this.window = { from: posted.from, end: posted.end };
-    } else if (posted.type === 'rows') {
-      const from = Math.max(this.first, posted.from);
-      const rows = this.slice(from, posted.from + posted.count);
-      this.outbox.push({ type: 'rows', id: posted.id, range: this.range(), from, rows });
-    }
-  }
-
   slice(from: number, end: number): Row[] {
     return this.rows.slice(Math.max(0, from - this.first), Math.max(0, end - this.first));
   }
 
-  open(): void {
-    const from = Math.max(this.first, this.end - 30);
-    this.window = { from, end: this.end };
-    this.outbox.push({
-      type: 'open',
-      seq: this.seq,
-      header: this.header(),
-      feed: this.feed(),
-      banner: null,
-      range: this.range(),
-      from,
-      rows: this.slice(from, this.end),
-      strings: pageStringsEn,
-      draft: '',
-      enterSends: true,
-      locale: 'en',
-    });
+  receive(posted: PageMessage): void {
+    if (posted.type === 'ready') {
+      this.open();
+    } else if (posted.type === 'ack') {
+      this.unacknowledged = this.unacknowledged.filter((each) => each > posted.seq);
+    } else if (posted.type === 'window') {
+      this.window.narrow(posted.from, posted.end);
+    } else if (posted.type === 'rows') {
+      const answer = this.window.read(posted.from, posted.from + posted.count);
+      this.outbox.push({ type: 'rows', id: posted.id, ...answer });
+    }
+  }
+
+  /** Sends what changed, where the page has kept up. */
+  flush(): void {
+    if (!this.isOpen || this.unacknowledged.length >= CREDIT) {
+      return;
+    }
+    const patches = [...this.window.patches()];
+    if (this.title !== this.saidTitle) {
+      this.saidTitle = this.title;
+      patches.push({ op: 'header', header: this.header() });
+    }
+    if (patches.length > 0) {
+      this.outbox.push({ type: 'patches', seq: this.seq + 1, patches });
+      this.seq += patches.length;
+      this.unacknowledged.push(this.seq);
+    }
   }
 
   append(count: number): void {
-    const at = this.end;
-    const rows = Array.from({ length: count }, () => message(this.newKey(), 'a'));
-    this.rows.push(...rows);
-    if (this.window.end >= at) {
-      this.window = { from: this.window.from, end: this.end };
-      this.say([{ op: 'append', at, rows }]);
-    } else {
-      this.say([{ op: 'range', range: this.range() }]);
-    }
+    this.rows.push(...Array.from({ length: count }, () => message(this.newKey(), 'a')));
   }
 
   prepend(count: number): void {
     this.rows.unshift(...Array.from({ length: count }, () => message(this.newKey(), 'b')));
     this.first -= count;
-    this.say([{ op: 'range', range: this.range() }]);
+  }
+
+  /** An event that comes before the previews at the end: rows move. */
+  insertBeforeLast(): void {
+    this.rows.splice(-1, 0, message(this.newKey(), 'i'));
+  }
+
+  removeLast(): void {
+    this.rows.pop();
   }
 
   growText(at: number): void {
     const row = this.rows[at - this.first];
-    if (row?.kind !== 'agentMessage' || row.blocks[0]?.type !== 'text') {
-      return;
-    }
-    const text = `${row.blocks[0].text}c`;
-    this.rows[at - this.first] = { ...row, blocks: [{ type: 'text', text, total: text.length }] };
-    if (this.isInWindow(at)) {
-      this.say([{ op: 'appendText', at, key: row.key, block: 0, text: 'c' }]);
+    if (row?.kind === 'agentMessage' && row.streaming && row.blocks[0]?.type === 'text') {
+      this.put(at, message(row.key, `${row.blocks[0].text}c`));
     }
   }
 
   replace(at: number): void {
     const row = this.rows[at - this.first];
     if (row !== undefined) {
-      const next = message(row.key, `r${this.newKey()}`);
-      this.rows[at - this.first] = next;
-      if (this.isInWindow(at)) {
-        this.say([{ op: 'set', at, row: next }]);
-      }
+      this.put(at, message(row.key, `r${this.newKey()}`, false));
     }
   }
 
   rename(): void {
     this.title = this.newKey();
-    this.say([{ op: 'header', header: this.header() }]);
   }
 
   /** An empty batch at the present number: to a page that is behind, that is a hole. */
@@ -118,13 +115,50 @@ export class ModelHost {
     this.outbox.push({ type: 'patches', seq: this.seq + 1, patches: [] });
   }
 
-  private isInWindow(at: number): boolean {
-    return at >= this.window.from && at < this.window.end;
+  private open(): void {
+    this.isOpen = true;
+    this.unacknowledged = [];
+    this.saidTitle = this.title;
+    this.outbox.push({
+      type: 'open',
+      seq: this.seq,
+      header: this.header(),
+      feed: {
+        state: { kind: 'live' },
+        history: { kind: 'complete' },
+        lastByteAt: undefined,
+        unreadableFrames: 0,
+      },
+      banner: null,
+      ...this.window.open(),
+      strings: pageStringsEn,
+      draft: '',
+      enterSends: true,
+      locale: 'en',
+    });
   }
 
-  private say(patches: readonly Patch[]): void {
-    this.outbox.push({ type: 'patches', seq: this.seq + 1, patches });
-    this.seq += patches.length;
+  private put(at: number, row: Row): void {
+    this.rows[at - this.first] = row;
+    this.stamps.set(row.key, (this.stamps.get(row.key) ?? 0) + 1);
+  }
+
+  private source() {
+    const first = () => this.first;
+    const end = () => this.end;
+    const at = (position: number) => {
+      const row = this.rows[position - this.first];
+      return row && { key: row.key, stamp: String(this.stamps.get(row.key) ?? 0), row: () => row };
+    };
+    return {
+      get first() {
+        return first();
+      },
+      get end() {
+        return end();
+      },
+      at,
+    };
   }
 
   private newKey(): string {
@@ -148,15 +182,6 @@ export class ModelHost {
       outputTokens: null,
       cost: null,
       runningSince: null,
-    } as const;
-  }
-
-  private feed() {
-    return {
-      state: { kind: 'live' },
-      history: { kind: 'complete' },
-      lastByteAt: undefined,
-      unreadableFrames: 0,
     } as const;
   }
 }

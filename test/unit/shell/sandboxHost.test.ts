@@ -52,7 +52,10 @@ describe('SandboxHost', () => {
         if (release !== undefined) {
           await new Promise<void>((resolve) => (release = resolve));
         }
-        const close = () => Promise.resolve(void closed++);
+        const close = () => {
+          closed++;
+          return Promise.resolve();
+        };
         return { url: 'http://127.0.0.1:4100', key: 'sandbox_key_0123456789', close };
       },
     });

@@ -7,10 +7,9 @@ interface State {
   readonly kind: string;
   readonly extra: string;
 }
-type Given = string | 'back' | 'cancelled';
 
 /** Steps that answer from a script and note what they were asked with. */
-function scripted(answers: Given[]) {
+function scripted(answers: string[]) {
   const asked: { readonly field: string; readonly frame: Frame; readonly before: string }[] = [];
   const step = (field: keyof State, applies?: (state: State) => boolean): Step<State> => ({
     fields: [field],

@@ -55,7 +55,7 @@ describe('describeError', () => {
         assert.match(text, /[.!?]$/, `not a sentence: ${text}`);
         assert.doesNotMatch(text, /\{\w+\}|undefined|null/);
       }
-      assert.ok(actions.length > 0 || /Nothing can be done/.test(next));
+      assert.ok(actions.length > 0 || next.includes('Nothing can be done'));
       assert.equal(new Set(actions).size, actions.length);
     });
   }
