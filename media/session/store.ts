@@ -147,7 +147,7 @@ export class PageStore {
       this.mirror.appended(patch.at, patch.rows.length);
     } else if (patch.op === 'window') {
       this.mirror.replaced(spanOf(after.held));
-      
+      this.keepPicture(before);
     }
     if (after.range !== before.range) {
       this.fruitless = undefined;

@@ -5,24 +5,36 @@ import type { Transcript } from '../transcript/transcript.ts';
 interface Sent {
   readonly key: string;
   stamp: string;
-  /** Lengths of the text blocks of a message that streams, as the page has them; undefined for other rows. */
-  texts: readonly number[] | undefined;
+  /** The text blocks of a message that streams, as the page has them; undefined for other rows. */
+  texts: readonly string[] | undefined;
 }
 
 /** The transcript as a window sees it. */
 export type RowSource = Pick<Transcript, 'first' | 'end' | 'at'>;
 
+interface Rows {
+  readonly range: RowRange;
+  readonly from: number;
+  readonly rows: readonly Row[];
+}
+
 /**
  * What one page holds of a transcript, and what must be sent for it to hold the present. Looks only at the
  * rows in the window, so that its work does not depend on the length of the session.
+ *
+ * The page may hold less than it was sent, never more: changes of rows that it has let go do nothing there.
+ * So rows behind the window stay in the books until they are too many, since a page that has said what it
+ * holds may not yet have seen what was under way.
  */
 export class RowWindow {
   private readonly rows: RowSource;
   private readonly maxRows: number;
+  /** What the page was sent and may hold, from position `from`; at most twice the window. */
   private sent: Sent[] = [];
   private from = 0;
+  /** What the page last said that it holds, or was given whole. */
+  private claim: { readonly from: number; readonly end: number } = { from: 0, end: 0 };
   private range: RowRange = { first: 0, end: 0 };
-  private isInDoubt = false;
 
   constructor(rows: RowSource, maxRows: number) {
     this.rows = rows;
@@ -30,28 +42,21 @@ export class RowWindow {
   }
 
   /** The newest rows, for a page that knows nothing yet. */
-  open(): { readonly range: RowRange; readonly from: number; readonly rows: readonly Row[] } {
+  open(): Rows {
     const { first, end } = this.rows;
-    this.sent = [];
-    this.from = end;
-    this.isInDoubt = false;
-    return this.read(Math.max(first, end - Math.ceil(this.maxRows / 4)), end);
+    return this.replace(Math.max(first, end - this.openingSize), end);
   }
 
   /**
    * Rows by range, in answer to a page that scrolls. Rows that touch the window extend it; others become it.
-   * The page says afterwards what it kept.
+   * The page says what it keeps.
    */
-  read(
-    from: number,
-    end: number,
-  ): { readonly range: RowRange; readonly from: number; readonly rows: readonly Row[] } {
-    this.range = this.presentRange();
-    const start = Math.min(Math.max(from, this.range.first), this.range.end);
-    const stop = Math.min(Math.max(end, start), this.range.end, start + this.maxRows);
+  read(from: number, end: number): Rows {
+    const range = this.presentRange();
+    const start = Math.min(Math.max(from, range.first), range.end);
+    const stop = Math.min(Math.max(end, start), range.end, start + this.maxRows);
     const { rows, sent } = this.collect(start, stop);
-    const heldEnd = this.from + this.sent.length;
-    if (stop < this.from || start > heldEnd) {
+    if (stop < this.from || start > this.sentEnd) {
       this.sent = sent;
       this.from = start;
     } else {
@@ -59,17 +64,17 @@ export class RowWindow {
       const behind = this.sent.slice(Math.max(0, stop - this.from));
       this.sent = [...before, ...sent, ...behind];
       this.from = Math.min(this.from, start);
+      this.shrink(start, stop);
     }
-    return { range: this.range, from: start, rows };
+    return { range, from: start, rows };
   }
 
   /** The page says which rows it holds. If it claims rows that it cannot have, it gets its window anew. */
   narrow(from: number, end: number): void {
-    const start = Math.max(from, this.from);
-    const stop = Math.max(start, Math.min(end, this.from + this.sent.length));
-    this.sent = this.sent.slice(start - this.from, stop - this.from);
+    this.claim = { from, end: Math.min(end, from + this.maxRows) };
+    const start = Math.min(Math.max(from, this.from), this.sentEnd);
+    this.sent = this.sent.slice(start - this.from);
     this.from = start;
-    this.isInDoubt ||= stop - start < Math.min(end, this.range.end) - Math.max(from, this.range.first);
   }
 
   /** What has changed for the page since it was last sent something. */
@@ -77,10 +82,9 @@ export class RowWindow {
     const range = this.presentRange();
     const before = this.range;
     this.range = range;
-    const reachedEnd = this.from + this.sent.length === before.end;
-    if (this.isInDoubt || !this.isSameRows(range)) {
-      this.isInDoubt = false;
-      return this.again(range, reachedEnd);
+    this.letGo(range);
+    if (!this.coversClaim(range) || !this.isSameRows(range)) {
+      return this.again(range, this.claim.end >= before.end);
     }
     const patches: Patch[] = [];
     this.sent.forEach((sent, index) => {
@@ -89,8 +93,8 @@ export class RowWindow {
         patches.push(patch);
       }
     });
-    if (reachedEnd && range.end > before.end) {
-      return [...patches, ...this.grow(before.end, range)];
+    if (this.sentEnd >= before.end && range.end > this.sentEnd) {
+      return [...patches, ...this.grow(range)];
     }
     if (range.first !== before.first || range.end !== before.end) {
       patches.push({ op: 'range', range });
@@ -98,18 +102,25 @@ export class RowWindow {
     return patches;
   }
 
-  /** New rows behind a window that reaches the end; too many at once are sent as a new window. */
-  private grow(from: number, range: RowRange): readonly Patch[] {
-    if (range.end - from > this.maxRows / 2) {
+  private get sentEnd(): number {
+    return this.from + this.sent.length;
+  }
+
+  private get openingSize(): number {
+    return Math.ceil(this.maxRows / 4);
+  }
+
+  /** New rows behind those sent; too many at once are a new window, and none go to a page that stays behind. */
+  private grow(range: RowRange): readonly Patch[] {
+    const from = this.sentEnd;
+    if (range.end - from > this.maxRows / 2 && this.claim.end >= from) {
       return this.again(range, true);
+    }
+    if (range.end - this.from > 2 * this.maxRows) {
+      return [{ op: 'range', range }];
     }
     const { rows, sent } = this.collect(from, range.end);
     this.sent.push(...sent);
-    const excess = this.sent.length - this.maxRows;
-    if (excess > 0) {
-      this.sent = this.sent.slice(excess);
-      this.from += excess;
-    }
     return [
       { op: 'append', at: from, rows },
       { op: 'range', range },
@@ -118,21 +129,49 @@ export class RowWindow {
 
   /** The whole window anew: at the end if it was there, else where it was. */
   private again(range: RowRange, atEnd: boolean): readonly Patch[] {
-    const size = Math.min(this.maxRows, Math.max(this.sent.length, Math.ceil(this.maxRows / 4)));
-    const from = atEnd
-      ? Math.max(range.first, range.end - size)
-      : Math.min(Math.max(this.from, range.first), range.end);
-    const { rows, sent } = this.collect(from, Math.min(range.end, from + size));
+    const size = Math.min(this.maxRows, Math.max(this.claim.end - this.claim.from, this.openingSize));
+    const from = atEnd ? range.end - size : Math.min(this.claim.from, range.end - this.openingSize);
+    const start = Math.max(range.first, from);
+    return [{ op: 'window', ...this.replace(start, Math.min(range.end, start + size)) }];
+  }
+
+  private replace(from: number, end: number): Rows {
+    const { rows, sent } = this.collect(from, end);
+    this.range = this.presentRange();
     this.from = from;
     this.sent = sent;
-    return [{ op: 'window', range, from, rows }];
+    this.claim = { from, end };
+    return { range: this.range, from, rows };
+  }
+
+  /** Keeps the books within bounds, around what was just read. */
+  private shrink(start: number, stop: number): void {
+    const excess = this.sent.length - 2 * this.maxRows;
+    if (excess > 0) {
+      const front = Math.min(excess, Math.max(0, start - this.from));
+      this.sent = this.sent.slice(front, Math.max(stop - this.from, front + 2 * this.maxRows));
+      this.from += front;
+    }
+  }
+
+  /** Rows that the session let go at its front; the page drops them with the new range. */
+  private letGo(range: RowRange): void {
+    const gone = Math.min(Math.max(0, range.first - this.from), this.sent.length);
+    this.sent = this.sent.slice(gone);
+    this.from += gone;
+  }
+
+  private coversClaim(range: RowRange): boolean {
+    const from = Math.max(this.claim.from, range.first);
+    const end = Math.min(this.claim.end, range.end);
+    return from >= end || (from >= this.from && end <= this.sentEnd);
   }
 
   private isSameRows(range: RowRange): boolean {
-    if (this.from < range.first || this.from + this.sent.length > range.end) {
-      return false;
-    }
-    return this.sent.every(({ key }, index) => this.rows.at(this.from + index)?.key === key);
+    return (
+      this.sentEnd <= range.end &&
+      this.sent.every(({ key }, index) => this.rows.at(this.from + index)?.key === key)
+    );
   }
 
   private change(sent: Sent, at: number): Patch | undefined {
@@ -142,9 +181,8 @@ export class RowWindow {
     }
     sent.stamp = slot.stamp;
     const row = slot.row();
-    const texts = streamingTexts(row);
-    const growth = textGrowth(sent.texts, texts);
-    sent.texts = texts?.map((text) => text.length);
+    const growth = textGrowth(sent.texts, row);
+    sent.texts = streamingTexts(row);
     return growth === undefined
       ? { op: 'set', at, row }
       : { op: 'appendText', at, key: slot.key, block: growth.block, text: growth.text };
@@ -158,11 +196,7 @@ export class RowWindow {
       if (slot !== undefined) {
         const row = slot.row();
         rows.push(row);
-        sent.push({
-          key: slot.key,
-          stamp: slot.stamp,
-          texts: streamingTexts(row)?.map((text) => text.length),
-        });
+        sent.push({ key: slot.key, stamp: slot.stamp, texts: streamingTexts(row) });
       }
     }
     return { rows, sent };
@@ -173,30 +207,30 @@ export class RowWindow {
   }
 }
 
+/** The texts of a message that grows, or undefined where there is none, or where one is cut already. */
 function streamingTexts(row: Row): readonly string[] | undefined {
   if (row.kind !== 'agentMessage' || !row.streaming) {
     return undefined;
   }
-  return row.blocks.map((block) => (block.type === 'text' ? block.text : ''));
+  const texts = row.blocks.flatMap((block) =>
+    block.type === 'text' && block.text.length === block.total ? [block.text] : [],
+  );
+  return texts.length === row.blocks.length ? texts : undefined;
 }
 
-/** The one block that has grown, where nothing else has changed. */
+/** The one block that has grown at its end, where nothing else has changed. */
 function textGrowth(
-  before: readonly number[] | undefined,
-  now: readonly string[] | undefined,
+  before: readonly string[] | undefined,
+  row: Row,
 ): { readonly block: number; readonly text: string } | undefined {
+  const now = streamingTexts(row);
   if (before === undefined || now?.length !== before.length) {
     return undefined;
   }
-  const grown = now.flatMap((text, index) => (text.length === before[index] ? [] : [index]));
-  const block = grown[0];
-  const length = block === undefined ? undefined : before[block];
-  const text = block === undefined ? undefined : now[block];
-  return grown.length !== 1 ||
-    block === undefined ||
-    length === undefined ||
-    text === undefined ||
-    text.length < length
-    ? undefined
-    : { block, text: text.slice(length) };
+  const changed = now.flatMap((text, block) => (text === before[block] ? [] : [{ text, block }]));
+  const [only] = changed;
+  const old = only === undefined ? undefined : before[only.block];
+  return changed.length === 1 && only !== undefined && old !== undefined && only.text.startsWith(old)
+    ? { block: only.block, text: only.text.slice(old.length) }
+    : undefined;
 }
