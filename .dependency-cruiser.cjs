@@ -39,7 +39,7 @@ module.exports = {
     layer(
       'protocol',
       '^src/protocol/',
-      '^src/(protocol|util)/|^src/(transcript/row|stream/feedState|api/errors)',
+      '^src/(protocol|util)/|^src/(transcript/(row|transcript)|stream/feedState|api/errors)',
       'protocol: types and pure functions',
     ),
     layer(

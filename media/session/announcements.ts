@@ -1,6 +1,6 @@
 import type { Patch } from '../../src/protocol/messages.ts';
 import type { PageStrings } from '../../src/protocol/strings.ts';
-import type { FeedState } from '../../src/stream/feedState.ts';
+import type { FeedState } from './feedTypes.ts';
 import type { Row } from '../../src/transcript/row.ts';
 import { assertNever } from '../../src/util/assertNever.ts';
 import type { Replica } from './applyPatch.ts';

@@ -1,5 +1,5 @@
 import type { Banner, Patch, RowRange, SessionHeader } from '../../src/protocol/messages.ts';
-import type { FeedStatus } from '../../src/stream/feedState.ts';
+import type { FeedStatus } from './feedTypes.ts';
 import type { Block, Row } from '../../src/transcript/row.ts';
 import { assertNever } from '../../src/util/assertNever.ts';
 import { clipped, merged, rowAt, type Slice, sliceEnd, withRow } from './rowWindow.ts';

@@ -6,7 +6,7 @@
 /** A piece of text as it is, or a mark that stands for hidden characters. */
 export type Piece = string | Mark;
 
-export interface Mark {
+interface Mark {
   /** What to show. */
   readonly mark: string;
   /** The character's code point, such as "U+202E", and how often, such as "U+0020 × 40". */

@@ -2,7 +2,7 @@ import type { HostMessage, PageMessage } from '../../src/protocol/messages.ts';
 import { isJsonObject } from '../../src/util/json.ts';
 
 /** What the page keeps over a reload: ids, the place and the draft, never the transcript. */
-export interface PageState {
+interface PageState {
   readonly connectionId: string;
   readonly sessionId: string;
   readonly draft: string;

@@ -94,7 +94,13 @@ export class ManagedAgentsClient {
 
   async updateEnvironment(id: string, body: JsonObject, signal?: AbortSignal): Promise<Environment> {
     const again = () => this.getEnvironment(id, signal);
-    return await this.document('updateEnvironment', { environment_id: id }, { body, signal }, decodeEnvironment, again);
+    return await this.document(
+      'updateEnvironment',
+      { environment_id: id },
+      { body, signal },
+      decodeEnvironment,
+      again,
+    );
   }
 
   async archiveEnvironment(id: string, signal?: AbortSignal): Promise<void> {

@@ -113,10 +113,11 @@ export class RowWindow {
   /** New rows behind those sent; too many at once are a new window, and none go to a page that stays behind. */
   private grow(range: RowRange): readonly Patch[] {
     const from = this.sentEnd;
-    if (range.end - from > this.maxRows / 2 && this.claim.end >= from) {
+    const isMuch = range.end - from > this.maxRows / 2;
+    if (isMuch && this.claim.end >= from) {
       return this.again(range, true);
     }
-    if (range.end - this.from > 2 * this.maxRows) {
+    if (isMuch || range.end - this.from > 2 * this.maxRows) {
       return [{ op: 'range', range }];
     }
     const { rows, sent } = this.collect(from, range.end);
@@ -129,7 +130,8 @@ export class RowWindow {
 
   /** The whole window anew: at the end if it was there, else where it was. */
   private again(range: RowRange, atEnd: boolean): readonly Patch[] {
-    const size = Math.min(this.maxRows, Math.max(this.claim.end - this.claim.from, this.openingSize));
+    const wanted = Math.max(this.claim.end, this.sentEnd) - this.claim.from;
+    const size = Math.min(this.maxRows, Math.max(wanted, this.openingSize));
     const from = atEnd ? range.end - size : Math.min(this.claim.from, range.end - this.openingSize);
     const start = Math.max(range.first, from);
     return [{ op: 'window', ...this.replace(start, Math.min(range.end, start + size)) }];

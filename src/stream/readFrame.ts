@@ -1,4 +1,4 @@
-import { ApiError } from '../api/errors.ts';
+import type { ApiError } from '../api/errors.ts';
 import { decodeErrorAnswer } from '../api/http/decodeError.ts';
 import { decodeEvent, type SessionEvent } from '../api/resources/event.ts';
 import type { StreamFrame } from './sse.ts';

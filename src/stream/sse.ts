@@ -44,7 +44,7 @@ export async function* decodeEventStream(
   const ready: StreamFrame[] = [];
   let lastEventId = '';
   let retry: number | undefined;
-  let tooLarge = false;
+  const overflow = { seen: false };
   const parser = createParser({
     maxBufferSize: limit,
     onId(id) {
@@ -57,12 +57,12 @@ export async function* decodeEventStream(
     ...(options.onComment !== undefined && { onComment: options.onComment }),
     onError(error) {
       // Unknown fields are reported here as well, and mean nothing.
-      tooLarge ||= error.type === 'max-buffer-size-exceeded';
+      overflow.seen ||= error.type === 'max-buffer-size-exceeded';
     },
     onEvent(event) {
       // An event that came whole in one chunk was never in the parser's buffer.
-      tooLarge ||= event.data.length > limit;
-      if (!tooLarge) {
+      overflow.seen ||= event.data.length > limit;
+      if (!overflow.seen) {
         ready.push({ type: event.event ?? 'message', data: event.data, lastEventId, retry });
       }
     },
@@ -82,7 +82,7 @@ export async function* decodeEventStream(
     if (ready.length > 0) {
       yield* ready.splice(0);
     }
-    if (tooLarge) {
+    if (overflow.seen) {
       throw new ApiError('responseTooLarge', { sent: true });
     }
   }

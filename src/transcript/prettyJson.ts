@@ -15,14 +15,16 @@ export function prettyJson(value: JsonValue | undefined): string {
   };
   const write = (item: JsonValue | undefined, indent: string): void => {
     if (typeof item !== 'object' || item === null) {
-      put(JSON.stringify(item) ?? 'null');
+      put(item === undefined ? 'null' : JSON.stringify(item));
       return;
     }
     const isList = Array.isArray(item);
-    const names = isList ? undefined : Object.keys(item);
-    const count = names === undefined ? (item as JsonValue[]).length : names.length;
-    if (count === 0) {
-      put(isList ? '[]' : '{}');
+    const [opening, closing] = isList ? ['[', ']'] : ['{', '}'];
+    const fields: readonly (readonly [name: string | undefined, value: JsonValue])[] = isList
+      ? item.map((value) => [undefined, value])
+      : Object.entries(item);
+    if (fields.length === 0) {
+      put(`${opening}${closing}`);
       return;
     }
     if (indent.length > MAX_DEPTH * 2) {
@@ -30,21 +32,17 @@ export function prettyJson(value: JsonValue | undefined): string {
       return;
     }
     const deeper = `${indent}  `;
-    put(isList ? '[\n' : '{\n');
-    for (let index = 0; index < count; index++) {
+    put(`${opening}\n`);
+    for (const [index, [name, inner]] of fields.entries()) {
       if (length > MAX_LENGTH) {
-        put(`${deeper}…`);
+        put(`${deeper}…\n`);
         break;
       }
-      const name = names?.[index];
       put(name === undefined ? deeper : `${deeper}${JSON.stringify(name)}: `);
-      write(
-        name === undefined ? (item as JsonValue[])[index] : (item as { [key: string]: JsonValue })[name],
-        deeper,
-      );
-      put(index === count - 1 ? '\n' : ',\n');
+      write(inner, deeper);
+      put(index === fields.length - 1 ? '\n' : ',\n');
     }
-    put(`${indent}${isList ? ']' : '}'}`);
+    put(`${indent}${closing}`);
   };
   write(value, '');
   return parts.join('');

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
-import type { JsonObject } from '../../src/util/json.ts';
+import { asNumber, asText, type JsonObject } from '../../src/util/json.ts';
 
 /** How the server pages its list of events. */
 export type Paging = 'newestFirst' | 'oldestFirst' | 'sequence' | 'lastId' | 'nextCursor' | 'whole';
@@ -230,7 +230,7 @@ export class SessionServer {
 
 /** The frame of an event as this API writes it. */
 export function frameOf(event: JsonObject): string {
-  return `event: ${String(event['type'])}\ndata: ${JSON.stringify(event)}\n\n`;
+  return `event: ${asText(event['type']) ?? 'message'}\ndata: ${JSON.stringify(event)}\n\n`;
 }
 
 export function answer(
@@ -244,5 +244,6 @@ export function answer(
 }
 
 function nameOf(event: JsonObject): string {
-  return String(event['sequence'] ?? event['id'] ?? '');
+  const sequence = asNumber(event['sequence']);
+  return sequence === undefined ? (asText(event['id']) ?? '') : String(sequence);
 }

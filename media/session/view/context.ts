@@ -25,7 +25,7 @@ export interface PageActions {
 }
 
 /** Markdown comes later than the first paint; until then text is shown as it is. */
-export interface MarkdownRenderer {
+interface MarkdownRenderer {
   render(key: string, text: string, context: PageContext): unknown;
 }
 

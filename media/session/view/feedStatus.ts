@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { PageStrings } from '../../../src/protocol/strings.ts';
-import type { FeedState, FeedStatus } from '../../../src/stream/feedState.ts';
+import type { FeedState, FeedStatus } from '../feedTypes.ts';
 import { assertNever } from '../../../src/util/assertNever.ts';
 import { fill } from '../fill.ts';
 import type { PageContext } from './context.ts';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { SessionHeader } from '../../../src/protocol/messages.ts';
-import type { FeedStatus } from '../../../src/stream/feedState.ts';
+import type { FeedStatus } from '../feedTypes.ts';
 import type { SessionActivity } from '../../../src/transcript/row.ts';
 import { fill } from '../fill.ts';
 import type { PageContext } from './context.ts';

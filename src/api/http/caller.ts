@@ -153,7 +153,7 @@ export class HttpCaller {
       method: call.method,
       url: buildUrl(connection, call),
       headers: {
-        ...(await this.headers(accept)),
+        ...(await this.headers(accept, call.signal ?? neverAborted)),
         ...(call.body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
@@ -162,9 +162,11 @@ export class HttpCaller {
     });
   }
 
-  private async headers(accept: string): Promise<Record<string, string>> {
+  private async headers(accept: string, signal: AbortSignal): Promise<Record<string, string>> {
     const { connection } = this.options;
-    const key = await this.options.key();
+    const key = await orAborted(this.options.key, signal).catch((error: unknown) => {
+      throw ApiError.is(error) ? error : new ApiError('noKey', { sent: false, cause: error });
+    });
     if (key === undefined) {
       throw new ApiError('noKey', { sent: false });
     }
@@ -248,6 +250,24 @@ function asApiError(error: unknown, call: JsonCall): ApiError {
       : error;
   }
   return new ApiError('network', { ...about(call), cause: error });
+}
+
+/** Asks, and stops waiting when the caller gives up: a keyring may wait for a person. */
+async function orAborted<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  let giveUp = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    giveUp = () => reject(new ApiError('cancelled'));
+  });
+  if (signal.aborted) {
+    giveUp();
+    return await aborted;
+  }
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    return await Promise.race([ask(), aborted]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
 }
 
 function about(call: JsonCall): { readonly method: HttpMethod; readonly path: string } {

@@ -6,10 +6,7 @@ import { ApiError } from '../errors.ts';
  * Undoes the content coding of a body, as it comes, so that limits count decoded bytes.
  * @throws ApiError `malformed` for a coding we do not know, and `reset` where the coded bytes are damaged.
  */
-export function decodeContent(
-  body: Readable,
-  encoding: string | undefined,
-): AsyncIterable<Uint8Array> {
+export function decodeContent(body: Readable, encoding: string | undefined): AsyncIterable<Uint8Array> {
   const name = (encoding ?? '').trim().toLowerCase();
   if (name === '' || name === 'identity') {
     return body;

@@ -15,7 +15,8 @@ interface ServerSays {
 
 /**
  * Makes one error of any answer that says no. Knows Anthropic's envelope, Synth's `detail` as a text, a list
- * or an object, bare `error` and `message` fields, plain text and HTML; an empty body leaves the status.
+ * or an object, Zod's issues, bare `error` and `message` fields, plain text and HTML; an empty body leaves the
+ * status.
  * @param now for a `Retry-After` that names a date, epoch milliseconds.
  */
 export function decodeErrorAnswer(
@@ -46,8 +47,8 @@ export function decodeErrorAnswer(
 
 /** The id by which the server's people can find the request; servers disagree on the header's name. */
 export function requestIdOf(response: Pick<HttpResponse, 'header'>): string | undefined {
-  const id = response.header('request-id') ?? response.header('x-request-id');
-  return id === undefined || id === '' ? undefined : plain(id).slice(0, 128);
+  const id = asText(response.header('request-id')) ?? asText(response.header('x-request-id'));
+  return id === undefined ? undefined : plain(id).slice(0, 128);
 }
 
 function reasonOf(status: number, said: ServerSays): ApiErrorReason {
@@ -104,48 +105,61 @@ function readAnswer(body: string): ServerSays {
 function readFields(object: JsonObject, depth: number): ServerSays {
   const error = field(object, 'error');
   const detail = field(object, 'detail');
-  if (typeof error === 'string' || typeof detail === 'string') {
-    return { message: clip(plain(typeof error === 'string' ? error : String(detail))) };
-  }
-  const inner = asObject(error) ?? asObject(detail);
-  if (inner !== undefined && depth < 3) {
-    return readFields(inner, depth + 1);
-  }
-  if (Array.isArray(detail)) {
-    return readFieldErrors(detail);
-  }
-  const message = asText(field(object, 'message')) ?? asText(field(object, 'msg'));
+  // Where a text stands beside `error`, that is only the status in words.
+  const message =
+    asText(field(object, 'message')) ?? asText(field(object, 'msg')) ?? asText(error) ?? asText(detail);
   const code =
     asText(field(asObject(field(object, 'details')), 'error_code')) ??
     asText(field(object, 'code')) ??
     asText(field(object, 'kind')) ??
     (depth > 0 ? asText(field(object, 'type')) : undefined);
-  return {
+  const own = {
     ...(message !== undefined && { message: clip(plain(message)) }),
     ...(code !== undefined && { code: clip(plain(code), 100) }),
   };
+  const inner = asObject(error) ?? asObject(detail);
+  if (inner !== undefined && depth < 3) {
+    return { ...own, ...readFields(inner, depth + 1) };
+  }
+  const lists = [detail, field(object, 'issues'), field(object, 'errors'), error, listIn(message)];
+  return { ...own, ...readFieldErrors(asArray(lists.find(Array.isArray))) };
 }
 
-/** FastAPI's list of `{loc, msg, type}`; the leading `body` of a location says nothing to a person. */
-function readFieldErrors(detail: readonly unknown[]): ServerSays {
-  const entries = detail
-    .slice(0, 20)
-    .map(asObject)
-    .filter((entry) => entry !== undefined);
-  const fieldErrors = entries.map((entry): FieldError => {
-    const steps = asArray(field(entry, 'loc')).map(String);
-    const path = (steps[0] === 'body' ? steps.slice(1) : steps).join('.');
-    return { path: clip(plain(path), 100), message: clip(plain(asText(field(entry, 'msg')) ?? ''), 200) };
-  });
-  const code = asText(field(entries[0], 'type'));
+/** Zod's errors carry their issues as JSON in the message. */
+function listIn(message: string | undefined): unknown {
+  if (message?.startsWith('[') !== true) {
+    return undefined;
+  }
+  try {
+    return JSON.parse(message);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * FastAPI's list of `{loc, msg, type}`, Zod's of `{path, message, code}`, or one of texts. The leading `body`
+ * of a location says nothing to a person.
+ */
+function readFieldErrors(list: readonly unknown[]): ServerSays {
+  const entries = list.slice(0, 20).map((entry) => ({ object: asObject(entry), text: asText(entry) }));
+  const fieldErrors = entries
+    .map(({ object, text }): FieldError => {
+      const steps = [...asArray(field(object, 'loc')), ...asArray(field(object, 'path'))].map(String);
+      const path = (steps[0] === 'body' ? steps.slice(1) : steps).join('.');
+      const message = text ?? asText(field(object, 'msg')) ?? asText(field(object, 'message')) ?? '';
+      return { path: clip(plain(path), 100), message: clip(plain(message), 200) };
+    })
+    .filter(({ path, message }) => path !== '' || message !== '');
+  if (fieldErrors.length === 0) {
+    return {};
+  }
+  const first = entries[0]?.object;
+  const code = asText(field(first, 'type')) ?? asText(field(first, 'code'));
   const message = fieldErrors
     .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
     .join('; ');
-  return {
-    fieldErrors,
-    ...(message !== '' && { message: clip(message) }),
-    ...(code !== undefined && { code: clip(plain(code), 100) }),
-  };
+  return { fieldErrors, message: clip(message), ...(code !== undefined && { code: clip(plain(code), 100) }) };
 }
 
 function originOf(location: string | undefined): string | undefined {

@@ -12,6 +12,7 @@ export async function* guardBody(
   } catch (error) {
     const known = networkError(error, signal, host);
     // Whatever broke a body that was already coming, the connection is what is gone.
-    throw known.reason === 'network' ? new ApiError('reset', known.details) : known;
+    const isTold = known === error || signal.aborted;
+    throw isTold ? known : new ApiError('reset', { ...known.details, sent: true });
   }
 }

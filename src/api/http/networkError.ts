@@ -7,7 +7,9 @@ const codes: readonly (readonly [pattern: RegExp, reason: ApiErrorReason, sent: 
   [/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EACCES|EPERM)$/, 'unreachable', false],
   [/^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/, 'connectTimeout', false],
   [/^UND_ERR_HEADERS_TIMEOUT$/, 'headersTimeout', true],
-  [/^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH|EPROTO)/, 'tls', false],
+  [/^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|HOSTNAME_MISMATCH)/, 'tls', false],
+  // With TLS 1.3 the other side's alert can come when the request is already on its way.
+  [/^(ERR_SSL_|EPROTO)/, 'tls', true],
   [
     /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_BODY_TIMEOUT|ECONNABORTED|UND_ERR_CLOSED|UND_ERR_DESTROYED)$/,
     'reset',
@@ -15,6 +17,12 @@ const codes: readonly (readonly [pattern: RegExp, reason: ApiErrorReason, sent: 
   ],
   [/^(HPE_|UND_ERR_|ERR_INVALID_)/, 'network', true],
 ];
+
+interface Failure {
+  readonly code: string;
+  /** Whether it befell a connection that stood already, by the system call that failed. */
+  readonly stood: boolean;
+}
 
 /**
  * Makes an {@link ApiError} of what a transport threw, by its code anywhere in the chain of causes.
@@ -28,24 +36,34 @@ export function networkError(error: unknown, signal: AbortSignal, host: string):
   if (signal.aborted) {
     return ApiError.is(signal.reason) ? signal.reason : new ApiError('cancelled');
   }
-  const codesSeen = errorCodes(error);
-  for (const code of codesSeen) {
+  const failures = failuresIn(error);
+  for (const { code, stood } of failures) {
     const known = codes.find(([pattern]) => pattern.test(code));
     if (known !== undefined) {
-      return new ApiError(known[1], { sent: known[2], origin: host, code, cause: harmless(error, code) });
+      const [, reason, sent] = known;
+      const details = { origin: host, code, cause: harmless(error, code) };
+      return stood && isOfConnecting(reason)
+        ? new ApiError('reset', { ...details, sent: true })
+        : new ApiError(reason, { ...details, sent });
     }
   }
-  return new ApiError('network', { sent: true, origin: host, cause: harmless(error, codesSeen[0]) });
+  return new ApiError('network', { sent: true, origin: host, cause: harmless(error, failures[0]?.code) });
+}
+
+/** A network that goes away under a connection has the same codes as one that was never there. */
+function isOfConnecting(reason: ApiErrorReason): boolean {
+  return reason === 'unreachable' || reason === 'connectTimeout';
 }
 
 /** The codes of an error, its causes, and the attempts that an AggregateError holds; nearest first. */
-function errorCodes(error: unknown, depth = 0): readonly string[] {
+function failuresIn(error: unknown, depth = 0): readonly Failure[] {
   if (!(error instanceof Error) || depth > 5) {
     return [];
   }
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  const stood = 'syscall' in error && (error.syscall === 'read' || error.syscall === 'write');
+  const own = 'code' in error && typeof error.code === 'string' ? [{ code: error.code, stood }] : [];
   const attempts = error instanceof AggregateError ? (error.errors as unknown[]) : [];
-  return [...own, ...[error.cause, ...attempts].flatMap((inner) => errorCodes(inner, depth + 1))];
+  return [...own, ...[error.cause, ...attempts].flatMap((inner) => failuresIn(inner, depth + 1))];
 }
 
 function harmless(error: unknown, code: string | undefined): Error {

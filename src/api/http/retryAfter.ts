@@ -18,9 +18,17 @@ export function parseRetryAfter(response: Pick<HttpResponse, 'header'>, now: num
   if (seconds !== undefined) {
     return clamp(seconds * 1000);
   }
-  // Only the form that names a weekday is a date; anything else is noise that Date.parse would guess at.
-  const date = text !== undefined && /^[A-Z][a-z]{2,8},? /.test(text) ? Date.parse(text) : Number.NaN;
+  const date = httpDate(text);
   return Number.isNaN(date) ? undefined : clamp(date - now);
+}
+
+/** The three forms of an HTTP date begin with a weekday; anything else is noise that Date.parse would guess at. */
+function httpDate(text: string | undefined): number {
+  if (text === undefined || !/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? /.test(text)) {
+    return Number.NaN;
+  }
+  // The form of C's asctime names no zone, and GMT is meant.
+  return Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
 }
 
 function wholeNumber(text: string | undefined): number | undefined {

@@ -50,7 +50,7 @@ export function headerOf(facts: HeaderFacts): SessionHeader {
 
 /** Events know best; the server's word for the status helps where there are none. */
 function activityOf({ session, status, pending, feed, isStopping }: HeaderFacts): SessionActivity {
-  if (feed.state.kind === 'ended' && /^session/.test(feed.state.why)) {
+  if (feed.state.kind === 'ended' && feed.state.why.startsWith('session')) {
     return 'ended';
   }
   switch (status?.event.type) {

@@ -6,9 +6,9 @@ import {
   type HostMessage,
   MAX_WINDOW_ROWS,
   type PageMessage,
-  type Patch,
   type SessionHeader,
 } from '../../../src/protocol/messages.ts';
+import { RowWindow } from '../../../src/protocol/rowWindow.ts';
 import type { FeedStatus } from '../../../src/stream/feedState.ts';
 import type { Row } from '../../../src/transcript/row.ts';
 import { pageStringsEn } from '../pageStrings.en.ts';
@@ -24,7 +24,8 @@ class FakeHost {
   private rows: Row[] = [];
   private first = 0;
   private seq = 0;
-  private window = { from: 0, end: 0 };
+  private readonly stamps = new Map<string, number>();
+  private readonly window = new RowWindow(this.source(), MAX_WINDOW_ROWS);
   private nextOutcome: Extract<HostMessage, { type: 'outcome' }>['outcome'] = { ok: true };
   private overrides: Partial<Open> = {};
 
@@ -42,11 +43,10 @@ class FakeHost {
     if (message.type === 'ready') {
       this.open();
     } else if (message.type === 'window') {
-      this.window = { from: message.from, end: message.end };
+      this.window.narrow(message.from, message.end);
     } else if (message.type === 'rows') {
-      const from = Math.max(message.from, this.first);
-      const rows = this.rows.slice(from - this.first, message.from + message.count - this.first);
-      this.send({ type: 'rows', id: message.id, range: this.range(), from, rows });
+      const answer = this.window.read(message.from, message.from + message.count);
+      this.send({ type: 'rows', id: message.id, ...answer });
     } else if ('id' in message) {
       this.send({ type: 'outcome', id: message.id, outcome: this.nextOutcome });
     }
@@ -103,18 +103,13 @@ class FakeHost {
   }
 
   open(): void {
-    const from = Math.max(this.first, this.first + this.rows.length - 60);
-    const rows = this.rows.slice(from - this.first);
-    this.window = { from, end: from + rows.length };
     this.send({
       type: 'open',
       seq: this.seq,
       header: header(),
       feed: liveFeed(),
       banner: null,
-      range: this.range(),
-      from,
-      rows,
+      ...this.window.open(),
       strings: pageStringsEn,
       draft: '',
       enterSends: true,
@@ -124,16 +119,8 @@ class FakeHost {
   }
 
   append(rows: readonly Row[]): void {
-    const at = this.first + this.rows.length;
     this.rows.push(...rows);
-    const inWindow = this.window.end >= at;
-    this.patch(inWindow ? [{ op: 'append', at, rows }] : [{ op: 'range', range: this.range() }]);
-    if (inWindow) {
-      this.window = {
-        from: Math.max(this.window.from, at + rows.length - MAX_WINDOW_ROWS),
-        end: at + rows.length,
-      };
-    }
+    this.flush();
   }
 
   appendSynthetic(count: number): void {
@@ -146,12 +133,13 @@ class FakeHost {
       ...Array.from({ length: count }, (_, index) => syntheticRow(this.first - count + index)),
     );
     this.first -= count;
-    this.patch([{ op: 'range', range: this.range() }]);
+    this.flush();
   }
 
   set(at: number, row: Row): void {
     this.rows[at - this.first] = row;
-    this.patch([{ op: 'set', at, row }]);
+    this.stamps.set(row.key, (this.stamps.get(row.key) ?? 0) + 1);
+    this.flush();
   }
 
   /** A streamed answer, piece by piece, then the final row in the place of the preview. */
@@ -173,8 +161,7 @@ class FakeHost {
   appendText(at: number, piece: string): void {
     const row = this.rows[at - this.first];
     if (row?.kind === 'agentMessage' && row.blocks[0]?.type === 'text') {
-      this.rows[at - this.first] = { ...row, blocks: [text(row.blocks[0].text + piece)] };
-      this.patch([{ op: 'appendText', at, key: row.key, block: 0, text: piece }]);
+      this.set(at, { ...row, blocks: [text(row.blocks[0].text + piece)] });
     }
   }
 
@@ -185,9 +172,12 @@ class FakeHost {
     }
   }
 
-  patch(patches: readonly Patch[]): void {
-    this.send({ type: 'patches', seq: this.seq + 1, patches });
-    this.seq += patches.length;
+  private flush(): void {
+    const patches = this.window.patches();
+    if (patches.length > 0) {
+      this.send({ type: 'patches', seq: this.seq + 1, patches });
+      this.seq += patches.length;
+    }
   }
 
   answerWith(outcome: Extract<HostMessage, { type: 'outcome' }>['outcome']): void {
@@ -203,8 +193,21 @@ class FakeHost {
     sessionStorage.setItem('state', JSON.stringify(state));
   }
 
-  private range() {
-    return { first: this.first, end: this.first + this.rows.length };
+  private source() {
+    const first = () => this.first;
+    const end = () => this.first + this.rows.length;
+    return {
+      get first() {
+        return first();
+      },
+      get end() {
+        return end();
+      },
+      at: (position: number) => {
+        const row = this.rows[position - this.first];
+        return row && { key: row.key, stamp: String(this.stamps.get(row.key) ?? 0), row: () => row };
+      },
+    };
   }
 }
 

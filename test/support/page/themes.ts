@@ -1,5 +1,5 @@
 export const pageThemes = ['dark', 'light', 'high-contrast', 'high-contrast-light'] as const;
-export type PageTheme = (typeof pageThemes)[number];
+type PageTheme = (typeof pageThemes)[number];
 
 const shared = `
   --vscode-font-family: "DejaVu Sans", "Liberation Sans", sans-serif;

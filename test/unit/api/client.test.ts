@@ -3,7 +3,12 @@ import type { ManagedAgentsClient } from '../../../src/api/client.ts';
 import { createEditorTransport } from '../../../src/api/http/editorTransport.ts';
 import { type OperationId, operations } from '../../../src/api/operations.ts';
 import type { JsonObject } from '../../../src/util/json.ts';
-import { type FaultAnswer, jsonAnswer, type RecordedRequest, streamAnswer } from '../../support/faultServer.ts';
+import {
+  type FaultAnswer,
+  jsonAnswer,
+  type RecordedRequest,
+  streamAnswer,
+} from '../../support/faultServer.ts';
 import { failureOf, KEY, useServers } from './apiSetup.ts';
 
 interface Expected {
@@ -190,7 +195,10 @@ describe('ManagedAgentsClient: what it sends', () => {
   });
 
   it('has each of the 24 operations among these tests', () => {
-    assert.deepEqual([...Object.keys(expected), 'streamSession'].sort(), operations.map(({ id }) => id).sort());
+    assert.deepEqual(
+      [...Object.keys(expected), 'streamSession'].sort(),
+      operations.map(({ id }) => id).sort(),
+    );
   });
 
   it('puts the prefix of the connection before each path', async () => {
@@ -214,7 +222,9 @@ describe('ManagedAgentsClient: what it sends', () => {
 
   it('joins several betas in one header, and sends none where there is none', async () => {
     const server = await servers.start(() => jsonAnswer({}));
-    await servers.api(server, { connection: { betas: ['a-1', 'b-2'], version: '2026-10-21' } }).client.health();
+    await servers
+      .api(server, { connection: { betas: ['a-1', 'b-2'], version: '2026-10-21' } })
+      .client.health();
     await servers.api(server, { connection: { betas: [] } }).client.health();
     assert.deepEqual(
       server.requests.map(({ headers }) => [headers['anthropic-beta'], headers['anthropic-version']]),
@@ -403,7 +413,9 @@ describe('ManagedAgentsClient: what it makes of answers', () => {
 
   it('follows the cursor that a page names', async () => {
     const server = await servers.start(({ query }) =>
-      jsonAnswer(query.has('cursor') ? { items: [{ id: 'b' }] } : { items: [{ id: 'a' }], next_cursor: 'c 1' }),
+      jsonAnswer(
+        query.has('cursor') ? { items: [{ id: 'b' }] } : { items: [{ id: 'a' }], next_cursor: 'c 1' },
+      ),
     );
     const { client } = servers.api(server);
     const first = await client.listAgents({ limit: 1 });

@@ -36,7 +36,11 @@ describe('decodeErrorAnswer: what the server said', () => {
   const bodies: readonly (readonly [name: string, body: unknown, said: Said])[] = [
     [
       "Anthropic's envelope",
-      { type: 'error', error: { type: 'invalid_request_error', message: 'No such beta' }, request_id: 'req_1' },
+      {
+        type: 'error',
+        error: { type: 'invalid_request_error', message: 'No such beta' },
+        request_id: 'req_1',
+      },
       { message: 'No such beta', code: 'invalid_request_error' },
     ],
     [
@@ -51,7 +55,11 @@ describe('decodeErrorAnswer: what the server said', () => {
     ['an error with a kind', { error: { message: 'm', kind: 'k' } }, { message: 'm', code: 'k' }],
     ['an error as a text', { error: 'Nope' }, { message: 'Nope' }],
     ['a message', { message: 'Nope', code: 'c' }, { message: 'Nope', code: 'c' }],
-    ['a message beside the name of the status', { statusCode: 400, error: 'Bad Request', message: 'No name' }, { message: 'No name' }],
+    [
+      'a message beside the name of the status',
+      { statusCode: 400, error: 'Bad Request', message: 'No name' },
+      { message: 'No name' },
+    ],
     ['an empty error beside a detail', { error: '', detail: 'Nope' }, { message: 'Nope' }],
     ['an empty error', { error: '' }, {}],
     ['a message beside an error without one', { error: {}, message: 'Nope' }, { message: 'Nope' }],
@@ -80,7 +88,11 @@ describe('decodeErrorAnswer: what the server said', () => {
     ['a detail as an empty list', { detail: [] }, {}],
     ['a detail as an object', { detail: { message: 'm', code: 'c' } }, { message: 'm', code: 'c' }],
     ['a detail as an object with msg', { detail: { msg: 'm', type: 't' } }, { message: 'm', code: 't' }],
-    ['a detail with an error inside', { detail: { error: { message: 'm', type: 't' } } }, { message: 'm', code: 't' }],
+    [
+      'a detail with an error inside',
+      { detail: { error: { message: 'm', type: 't' } } },
+      { message: 'm', code: 't' },
+    ],
     ['a detail with a text inside', { detail: { error: 'm' } }, { message: 'm' }],
     ["Zod's issues", { issues: zodIssues }, zodSaid],
     ["Zod's error", { success: false, error: { issues: zodIssues, name: 'ZodError' } }, zodSaid],
@@ -89,7 +101,11 @@ describe('decodeErrorAnswer: what the server said', () => {
       { success: false, error: { name: 'ZodError', message: JSON.stringify(zodIssues, undefined, 2) } },
       zodSaid,
     ],
-    ['a list of errors', { errors: [{ message: 'm' }] }, { message: 'm', fields: [{ path: '', message: 'm' }] }],
+    [
+      'a list of errors',
+      { errors: [{ message: 'm' }] },
+      { message: 'm', fields: [{ path: '', message: 'm' }] },
+    ],
     ['a JSON text', JSON.stringify('Nope'), { message: 'Nope' }],
     ['a JSON number', '7', {}],
     ['null', 'null', {}],
@@ -141,7 +157,7 @@ describe('decodeErrorAnswer: what the server said', () => {
     const long = 'x'.repeat(200_000);
     const { details } = decode(
       422,
-      { detail: Array.from({ length: 1_000 }, () => ({ loc: [long, long], msg: long, type: long })) },
+      { detail: Array.from({ length: 40 }, () => ({ loc: [long, long], msg: long, type: long })) },
       { 'request-id': long },
     );
     assert.ok((details.serverMessage?.length ?? 0) <= 500);
@@ -151,7 +167,12 @@ describe('decodeErrorAnswer: what the server said', () => {
     for (const { path, message } of details.fieldErrors ?? []) {
       assert.ok(path.length <= 100 && message.length <= 200);
     }
-    for (const body of [{ message: long }, { error: { message: long } }, { detail: long }, JSON.stringify(long)]) {
+    for (const body of [
+      { message: long },
+      { error: { message: long } },
+      { detail: long },
+      JSON.stringify(long),
+    ]) {
       assert.equal(decode(400, body).details.serverMessage, `${'x'.repeat(499)}…`);
     }
     assert.equal(decode(502, long).details.serverMessage, `${'x'.repeat(199)}…`);
@@ -213,7 +234,10 @@ describe('decodeErrorAnswer: what it means', () => {
     }
     assert.equal(decode(501, { detail }).reason, 'notOffered');
     assert.equal(decode(400, { detail }).reason, 'invalid');
-    assert.equal(decode(500, { error: { message: 'HORIZONS_PRIVATE_BASE_URL is missing' } }).reason, 'serviceConfig');
+    assert.equal(
+      decode(500, { error: { message: 'HORIZONS_PRIVATE_BASE_URL is missing' } }).reason,
+      'serviceConfig',
+    );
   });
 
   it('names the origin that a redirect points to, and nothing else of it', () => {
@@ -224,7 +248,12 @@ describe('decodeErrorAnswer: what it means', () => {
     assert.equal(decode(404, '', { location }).details.origin, undefined);
   });
 
-  const ids: readonly (readonly [name: string, headers: Record<string, string>, body: unknown, id?: string])[] = [
+  const ids: readonly (readonly [
+    name: string,
+    headers: Record<string, string>,
+    body: unknown,
+    id?: string,
+  ])[] = [
     ['request-id', { 'request-id': 'req_1', 'x-request-id': 'req_2' }, { request_id: 'req_3' }, 'req_1'],
     ['x-request-id', { 'x-request-id': 'req_2' }, { request_id: 'req_3' }, 'req_2'],
     ['x-request-id beside an empty request-id', { 'request-id': '', 'x-request-id': 'req_2' }, '', 'req_2'],
@@ -273,18 +302,18 @@ describe('parseRetryAfter', () => {
     [{ 'retry-after-ms': 'x', 'retry-after': '9' }, 9_000],
     [{ 'retry-after-ms': '1' }, 1_000],
   ];
-  const zone = process.env['TZ'];
+  const zone = process.env.TZ;
   afterEach(() => {
     if (zone === undefined) {
-      delete process.env['TZ'];
+      delete process.env.TZ;
     } else {
-      process.env['TZ'] = zone;
+      process.env.TZ = zone;
     }
   });
   for (const [headers, ms] of forms) {
     it(`reads ${JSON.stringify(headers).slice(0, 80)}, wherever the machine stands`, () => {
       for (const place of ['UTC', 'America/New_York', 'Asia/Kolkata']) {
-        process.env['TZ'] = place;
+        process.env.TZ = place;
         assert.equal(parseRetryAfter(answer(429, headers), NOW), ms);
       }
     });
@@ -308,7 +337,12 @@ describe('ApiError', () => {
   });
 
   it('sums up what happened in one line', () => {
-    const error = new ApiError('conflict', { method: 'POST', path: '/agents/a', status: 409, serverMessage: 'Busy' });
+    const error = new ApiError('conflict', {
+      method: 'POST',
+      path: '/agents/a',
+      status: 409,
+      serverMessage: 'Busy',
+    });
     assert.equal(error.message, 'conflict POST /agents/a 409: Busy');
     assert.equal(error.name, 'ApiError');
     assert.equal(new ApiError('noKey').message, 'noKey');

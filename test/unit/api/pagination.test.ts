@@ -59,11 +59,20 @@ describe('decodePage', () => {
     [{ next_page: 'p' }, { parameter: 'page', value: 'p' }],
     [{ next_page: '../../x?y=' }, { parameter: 'page', value: '../../x?y=' }],
     [{ next_cursor: 'c' }, { parameter: 'cursor', value: 'c' }],
-    [{ next_page: 'p', next_cursor: 'c' }, { parameter: 'page', value: 'p' }],
-    [{ next_page: null, next_cursor: 'c' }, { parameter: 'cursor', value: 'c' }],
+    [
+      { next_page: 'p', next_cursor: 'c' },
+      { parameter: 'page', value: 'p' },
+    ],
+    [
+      { next_page: null, next_cursor: 'c' },
+      { parameter: 'cursor', value: 'c' },
+    ],
     [{ next_after_sequence: 42 }, { parameter: 'after_sequence', value: '42' }],
     [{ next_after_sequence: 0 }, { parameter: 'after_sequence', value: '0' }],
-    [{ last_id: 'z', has_more: true }, { parameter: 'after_id', value: 'z' }],
+    [
+      { last_id: 'z', has_more: true },
+      { parameter: 'after_id', value: 'z' },
+    ],
     [{ last_id: 'z', has_more: false }, undefined],
     [{ last_id: 'z' }, undefined],
     [{ has_more: true }, undefined],

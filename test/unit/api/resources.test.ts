@@ -41,18 +41,18 @@ describe('parseTime', () => {
     [{}, undefined],
     [true, undefined],
   ];
-  const zone = process.env['TZ'];
+  const zone = process.env.TZ;
   afterEach(() => {
     if (zone === undefined) {
-      delete process.env['TZ'];
+      delete process.env.TZ;
     } else {
-      process.env['TZ'] = zone;
+      process.env.TZ = zone;
     }
   });
   for (const [value, time] of times) {
     it(`reads ${typeof value === 'string' ? `"${value}"` : String(value)}, wherever the machine stands`, () => {
       for (const place of ['UTC', 'America/New_York', 'Asia/Kolkata']) {
-        process.env['TZ'] = place;
+        process.env.TZ = place;
         assert.equal(parseTime(value), time);
       }
     });
@@ -132,7 +132,10 @@ describe('resources', () => {
 describe('decodeAgent', () => {
   it('takes the model and the version in either form', () => {
     assert.equal(decodeAgent({ id: 'x', model: 'gpt-5.4-mini:codex' })?.model, 'gpt-5.4-mini:codex');
-    assert.equal(decodeAgent({ id: 'x', model: { id: 'claude-opus-5', speed: 'fast' } })?.model, 'claude-opus-5');
+    assert.equal(
+      decodeAgent({ id: 'x', model: { id: 'claude-opus-5', speed: 'fast' } })?.model,
+      'claude-opus-5',
+    );
     assert.equal(decodeAgent({ id: 'x', version: 3 })?.version, '3');
     assert.equal(decodeAgent({ id: 'x', version: 'v3' })?.version, 'v3');
   });
@@ -251,7 +254,9 @@ describe('decodeEvent', () => {
   });
 
   it('pollutes nothing by a payload that names a prototype', () => {
-    const event = decodeEvent(JSON.parse('{"payload":{"__proto__":{"x":1},"constructor":{"prototype":{"y":1}}}}'));
+    const event = decodeEvent(
+      JSON.parse('{"payload":{"__proto__":{"x":1},"constructor":{"prototype":{"y":1}}}}'),
+    );
     const clean: Record<string, unknown> = {};
     assert.deepEqual([clean['x'], clean['y']], [undefined, undefined]);
     assert.equal(event?.body['x'], undefined);

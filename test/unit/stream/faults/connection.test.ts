@@ -27,12 +27,13 @@ describe('session feed: connections that fail', () => {
 
   /** Lets time pass until a condition holds. */
   async function passTime(condition: () => boolean, stepMs = 500): Promise<void> {
+    const options = { intervalMs: 1, timeoutMs: 20_000 };
     await eventually(() => {
       if (!condition()) {
         follow.clock.advance(stepMs);
       }
       return condition();
-    });
+    }, options);
   }
 
   async function live(): Promise<void> {
@@ -57,7 +58,7 @@ describe('session feed: connections that fail', () => {
 
   it('R10 asks history about a silent stream where the server has shown no rhythm', async () => {
     await live();
-    await follow.clock.advance(5_000);
+    follow.clock.advance(5_000);
     const lists = server.count(LIST);
     // Nothing happened: the stream is kept.
     await passTime(() => server.count(LIST) > lists + 1, 10_000);
@@ -104,7 +105,7 @@ describe('session feed: connections that fail', () => {
       return false;
     };
     follow.feed.start();
-    await passTime(() => server.count(STREAM) >= 100, 10_000);
+    await passTime(() => server.count(STREAM) >= 100, 2_000);
     const seconds = (follow.clock.now() - startedAt) / 1_000;
     assert.ok(server.count(STREAM) <= seconds, `${server.count(STREAM)} connections in ${seconds} s`);
     const attempts = follow.statuses.flatMap(({ state }) => (state.kind === 'reconnecting' ? [state] : []));
@@ -304,7 +305,7 @@ describe('session feed: connections that fail', () => {
       response.flushHeaders();
       return true;
     };
-    for (const _ of [1, 2]) {
+    for (let round = 0; round < 2; round++) {
       follow.feed.start();
       await follow.reach('live');
       follow.feed.stop();
