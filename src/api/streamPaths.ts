@@ -80,7 +80,10 @@ export class StreamPaths {
         if (!ApiError.is(error, 'invalid')) {
           throw error;
         }
+        const stream = await this.openOnce(server, caller, id, call, false);
+        // Only now is it known that the previews were what the server refused.
         this.withoutDeltas.add(server);
+        return stream;
       }
     }
     return await this.openOnce(server, caller, id, call, false);

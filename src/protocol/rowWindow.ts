@@ -12,29 +12,17 @@ interface Sent {
 /** The transcript as a window sees it. */
 export type RowSource = Pick<Transcript, 'first' | 'end' | 'at'>;
 
-interface Rows {
-  readonly range: RowRange;
-  readonly from: number;
-  readonly rows: readonly Row[];
-}
-
 /**
  * What one page holds of a transcript, and what must be sent for it to hold the present. Looks only at the
  * rows in the window, so that its work does not depend on the length of the session.
- *
- * The page may hold less than it was sent, never more: changes of rows that it has let go do nothing there.
- * So rows behind the window stay in the books until they are too many, since a page that has said what it
- * holds may not yet have seen what was under way.
  */
 export class RowWindow {
   private readonly rows: RowSource;
   private readonly maxRows: number;
-  /** What the page was sent and may hold, from position `from`; at most twice the window. */
   private sent: Sent[] = [];
   private from = 0;
-  /** What the page last said that it holds, or was given whole. */
-  private claim: { readonly from: number; readonly end: number } = { from: 0, end: 0 };
   private range: RowRange = { first: 0, end: 0 };
+  private isInDoubt = false;
 
   constructor(rows: RowSource, maxRows: number) {
     this.rows = rows;
@@ -42,16 +30,22 @@ export class RowWindow {
   }
 
   /** The newest rows, for a page that knows nothing yet. */
-  open(): Rows {
+  open(): { readonly range: RowRange; readonly from: number; readonly rows: readonly Row[] } {
     const { first, end } = this.rows;
-    return this.replace(Math.max(first, end - this.openingSize), end);
+    this.sent = [];
+    this.from = end;
+    this.isInDoubt = false;
+    return this.read(Math.max(first, end - Math.ceil(this.maxRows / 4)), end);
   }
 
   /**
    * Rows by range, in answer to a page that scrolls. Rows that touch the window extend it; others become it.
-   * The page says what it keeps.
+   * The page says afterwards what it kept.
    */
-  read(from: number, end: number): Rows {
+  read(
+    from: number,
+    end: number,
+  ): { readonly range: RowRange; readonly from: number; readonly rows: readonly Row[] } {
     const range = this.presentRange();
     const start = Math.min(Math.max(from, range.first), range.end);
     const stop = Math.min(Math.max(end, start), range.end, start + this.maxRows);
@@ -64,17 +58,18 @@ export class RowWindow {
       const behind = this.sent.slice(Math.max(0, stop - this.from));
       this.sent = [...before, ...sent, ...behind];
       this.from = Math.min(this.from, start);
-      this.shrink(start, stop);
+      this.keepBounded(start, stop);
     }
     return { range, from: start, rows };
   }
 
   /** The page says which rows it holds. If it claims rows that it cannot have, it gets its window anew. */
   narrow(from: number, end: number): void {
-    this.claim = { from, end: Math.min(end, from + this.maxRows) };
-    const start = Math.min(Math.max(from, this.from), this.sentEnd);
-    this.sent = this.sent.slice(start - this.from);
+    const start = Math.max(from, this.from);
+    const stop = Math.max(start, Math.min(end, this.sentEnd));
+    this.sent = this.sent.slice(start - this.from, stop - this.from);
     this.from = start;
+    this.isInDoubt ||= stop - start < Math.min(end, this.range.end) - Math.max(from, this.range.first);
   }
 
   /** What has changed for the page since it was last sent something. */
@@ -83,8 +78,10 @@ export class RowWindow {
     const before = this.range;
     this.range = range;
     this.letGo(range);
-    if (!this.coversClaim(range) || !this.isSameRows(range)) {
-      return this.again(range, this.claim.end >= before.end);
+    const reachedEnd = this.sentEnd >= before.end;
+    if (this.isInDoubt || !this.isSameRows(range)) {
+      this.isInDoubt = false;
+      return this.again(range, reachedEnd);
     }
     const patches: Patch[] = [];
     this.sent.forEach((sent, index) => {
@@ -93,8 +90,8 @@ export class RowWindow {
         patches.push(patch);
       }
     });
-    if (this.sentEnd >= before.end && range.end > this.sentEnd) {
-      return [...patches, ...this.grow(range)];
+    if (reachedEnd && range.end > this.sentEnd) {
+      return [...patches, ...this.grow(this.sentEnd, range)];
     }
     if (range.first !== before.first || range.end !== before.end) {
       patches.push({ op: 'range', range });
@@ -102,26 +99,18 @@ export class RowWindow {
     return patches;
   }
 
-  private get sentEnd(): number {
-    return this.from + this.sent.length;
-  }
-
-  private get openingSize(): number {
-    return Math.ceil(this.maxRows / 4);
-  }
-
-  /** New rows behind those sent; too many at once are a new window, and none go to a page that stays behind. */
-  private grow(range: RowRange): readonly Patch[] {
-    const from = this.sentEnd;
-    const isMuch = range.end - from > this.maxRows / 2;
-    if (isMuch && this.claim.end >= from) {
+  /** New rows behind a window that reaches the end; too many at once are sent as a new window. */
+  private grow(from: number, range: RowRange): readonly Patch[] {
+    if (range.end - from > this.maxRows / 2) {
       return this.again(range, true);
-    }
-    if (isMuch || range.end - this.from > 2 * this.maxRows) {
-      return [{ op: 'range', range }];
     }
     const { rows, sent } = this.collect(from, range.end);
     this.sent.push(...sent);
+    const excess = this.sent.length - this.maxRows;
+    if (excess > 0) {
+      this.sent = this.sent.slice(excess);
+      this.from += excess;
+    }
     return [
       { op: 'append', at: from, rows },
       { op: 'range', range },
@@ -130,30 +119,26 @@ export class RowWindow {
 
   /** The whole window anew: at the end if it was there, else where it was. */
   private again(range: RowRange, atEnd: boolean): readonly Patch[] {
-    const wanted = Math.max(this.claim.end, this.sentEnd) - this.claim.from;
-    const size = Math.min(this.maxRows, Math.max(wanted, this.openingSize));
-    const from = atEnd ? range.end - size : Math.min(this.claim.from, range.end - this.openingSize);
-    const start = Math.max(range.first, from);
-    return [{ op: 'window', ...this.replace(start, Math.min(range.end, start + size)) }];
-  }
-
-  private replace(from: number, end: number): Rows {
-    const { rows, sent } = this.collect(from, end);
-    this.range = this.presentRange();
+    const size = Math.min(this.maxRows, Math.max(this.sent.length, Math.ceil(this.maxRows / 4)));
+    const from = atEnd
+      ? Math.max(range.first, range.end - size)
+      : Math.min(Math.max(this.from, range.first), range.end);
+    const { rows, sent } = this.collect(from, Math.min(range.end, from + size));
     this.from = from;
     this.sent = sent;
-    this.claim = { from, end };
-    return { range: this.range, from, rows };
+    return [{ op: 'window', range, from, rows }];
   }
 
-  /** Keeps the books within bounds, around what was just read. */
-  private shrink(start: number, stop: number): void {
-    const excess = this.sent.length - 2 * this.maxRows;
-    if (excess > 0) {
-      const front = Math.min(excess, Math.max(0, start - this.from));
-      this.sent = this.sent.slice(front, Math.max(stop - this.from, front + 2 * this.maxRows));
-      this.from += front;
-    }
+  private get sentEnd(): number {
+    return this.from + this.sent.length;
+  }
+
+  /** A page that never says what it lets go does not make the books grow: the far side is forgotten. */
+  private keepBounded(start: number, stop: number): void {
+    const most = 2 * this.maxRows;
+    const front = Math.min(Math.max(0, this.sent.length - most), start - this.from);
+    this.sent = this.sent.slice(front, Math.max(stop - this.from, front + most));
+    this.from += front;
   }
 
   /** Rows that the session let go at its front; the page drops them with the new range. */
@@ -163,17 +148,11 @@ export class RowWindow {
     this.from += gone;
   }
 
-  private coversClaim(range: RowRange): boolean {
-    const from = Math.max(this.claim.from, range.first);
-    const end = Math.min(this.claim.end, range.end);
-    return from >= end || (from >= this.from && end <= this.sentEnd);
-  }
-
   private isSameRows(range: RowRange): boolean {
-    return (
-      this.sentEnd <= range.end &&
-      this.sent.every(({ key }, index) => this.rows.at(this.from + index)?.key === key)
-    );
+    if (this.from < range.first || this.sentEnd > range.end) {
+      return false;
+    }
+    return this.sent.every(({ key }, index) => this.rows.at(this.from + index)?.key === key);
   }
 
   private change(sent: Sent, at: number): Patch | undefined {
@@ -183,8 +162,9 @@ export class RowWindow {
     }
     sent.stamp = slot.stamp;
     const row = slot.row();
-    const growth = textGrowth(sent.texts, row);
-    sent.texts = streamingTexts(row);
+    const texts = streamingTexts(row);
+    const growth = textGrowth(sent.texts, texts);
+    sent.texts = texts;
     return growth === undefined
       ? { op: 'set', at, row }
       : { op: 'appendText', at, key: slot.key, block: growth.block, text: growth.text };
@@ -223,9 +203,8 @@ function streamingTexts(row: Row): readonly string[] | undefined {
 /** The one block that has grown at its end, where nothing else has changed. */
 function textGrowth(
   before: readonly string[] | undefined,
-  row: Row,
+  now: readonly string[] | undefined,
 ): { readonly block: number; readonly text: string } | undefined {
-  const now = streamingTexts(row);
   if (before === undefined || now?.length !== before.length) {
     return undefined;
   }

@@ -48,6 +48,18 @@ export interface Segment {
   readonly askedAt: number;
 }
 
+/** What became of a segment. */
+export interface Merged {
+  /** The entries of its first and its last event. */
+  readonly first: StoredEvent | undefined;
+  readonly last: StoredEvent | undefined;
+  /**
+   * The first entry without identity that is held and that the segment lacks, where it is too young to tell
+   * whether it was counted twice. From here on history has to be looked at again.
+   */
+  readonly doubt: StoredEvent | undefined;
+}
+
 /** Entries without identity that history lacks are let go once they are older than this, in milliseconds. */
 const DOUBT_MS = 1_500;
 /** How far ahead an event without identity is looked for. */
@@ -113,14 +125,15 @@ export class EventStore {
    * Takes a part of history: afterwards the store holds these events in this order. Held entries that the
    * part does not have stay behind their predecessor, since they may be newer than the answer; only those
    * without identity that are too old for that are let go, because they were counted twice.
-   * @returns the entry of the segment's last event, if it has any.
    */
-  merge(segment: Segment): StoredEvent | undefined {
+  merge(segment: Segment): Merged {
     const { events, start } = segment;
     const known = new Set(events.flatMap((event) => event.id ?? []));
     let place =
       start === 'front' ? this.first : 'at' in start ? start.at.position : start.behind.position + 1;
+    let first: Entry | undefined;
     let last: Entry | undefined;
+    let doubt: Entry | undefined;
     let run: Entry[] = [];
     const flush = () => {
       if (run.length > 0) {
@@ -137,6 +150,7 @@ export class EventStore {
       const match = held ?? (event.id === undefined ? this.findNameless(event, place, known) : undefined);
       if (match === undefined) {
         last = this.makeEntry(event, segment.askedAt);
+        first ??= last;
         run.push(last);
         continue;
       }
@@ -146,16 +160,17 @@ export class EventStore {
       if (match.position < place || isBehindEnd) {
         this.move(match, place);
       } else {
-        this.dropDoubles(place, match.position, segment.askedAt);
+        doubt ??= this.dropDoubles(place, match.position, segment.askedAt);
       }
       place = match.position + 1;
       last = match;
+      first ??= match;
     }
     flush();
     if (segment.reachesEnd) {
-      this.dropDoubles(place, this.end, segment.askedAt);
+      doubt ??= this.dropDoubles(place, this.end, segment.askedAt);
     }
-    return last;
+    return { first, last, doubt };
   }
 
   /** Lets go of the oldest entries beyond `limit`. */
@@ -226,21 +241,30 @@ export class EventStore {
       if (entry === undefined || known.has(entry.key)) {
         return undefined;
       }
-      if (entry.digest === digest) {
+      if (entry.digest === digest && mayBeSame(entry.event, event)) {
         return entry;
       }
     }
     return undefined;
   }
 
-  /** Lets go of entries without identity in a range for which history has none. */
-  private dropDoubles(from: number, end: number, askedAt: number): void {
+  /**
+   * Lets go of the entries without identity in a range for which history has none.
+   * @returns the first of them that is too young for that.
+   */
+  private dropDoubles(from: number, end: number, askedAt: number): Entry | undefined {
+    let doubt: Entry | undefined;
     for (let position = end - 1; position >= from; position--) {
       const entry = this.list.at(position);
-      if (entry?.digest !== undefined && entry.receivedAt < askedAt - DOUBT_MS) {
-        this.remove(entry);
+      if (entry?.digest !== undefined) {
+        if (entry.receivedAt < askedAt - DOUBT_MS) {
+          this.remove(entry);
+        } else {
+          doubt = entry;
+        }
       }
     }
+    return doubt;
   }
 
   private tell(call: (observer: StoreObserver) => void): void {
@@ -248,6 +272,15 @@ export class EventStore {
       call(observer);
     }
   }
+}
+
+/** Whether two copies of equal content can be one event: its time may be missing in one, but not another. */
+function mayBeSame(held: SessionEvent, incoming: SessionEvent): boolean {
+  return (
+    held.processedAt === incoming.processedAt ||
+    held.processedAt === undefined ||
+    incoming.processedAt === undefined
+  );
 }
 
 /** Whether two copies say the same, as most copies that come again do. */

@@ -19,6 +19,12 @@ export class CursorLoopError extends Error {
   override readonly name = 'CursorLoopError';
 }
 
+/**
+ * Where reading starts: at the newest events, so that the end of a long session shows at once, or at the
+ * beginning, so that events come in their order.
+ */
+export type ReadFrom = 'newest' | 'beginning';
+
 const FIRST_PAGE = 100;
 const LATER_PAGE = 1_000;
 /** Pages without a single event that are followed before a list is given up as endless. */
@@ -34,9 +40,10 @@ export class HistoryReader {
   private newestFirst: boolean | undefined;
   private sendsLimit = true;
 
-  constructor(source: SessionSource, sessionId: string) {
+  constructor(source: SessionSource, sessionId: string, readFrom: ReadFrom = 'newest') {
     this.source = source;
     this.sessionId = sessionId;
+    this.newestFirst = readFrom === 'beginning' ? false : undefined;
   }
 
   /** Whether the server pages newest first; undefined before it was asked. */

@@ -2,9 +2,9 @@ import { ApiError } from '../api/errors.ts';
 import { type Cursor, CursorGuard } from '../api/pagination.ts';
 import type { SessionEvent } from '../api/resources/event.ts';
 import type { Clock } from '../util/clock.ts';
-import type { EventStore, Segment, StoredEvent } from './eventStore.ts';
+import type { EventStore, Merged, Segment, StoredEvent } from './eventStore.ts';
 import type { HistoryState } from './feedState.ts';
-import { CursorLoopError, type HistoryReader } from './historyReader.ts';
+import { CursorLoopError, type HistoryReader, type Tail } from './historyReader.ts';
 
 export interface HistorySyncOptions {
   readonly reader: HistoryReader;
@@ -20,7 +20,8 @@ export interface HistorySyncOptions {
 
 /** How a reading of history went. */
 export type SyncResult =
-  | { readonly kind: 'done' }
+  /** `inDoubt`: some events were too young to tell; history should be read once more in a moment. */
+  | { readonly kind: 'done'; readonly inDoubt: boolean }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly error: unknown };
 
@@ -42,6 +43,7 @@ export class HistorySync {
   private isCircular = false;
   private reading: Promise<SyncResult> | undefined;
   private isAskedAgain = false;
+  private isInDoubt = false;
   private isBackfilling = false;
 
   constructor(options: HistorySyncOptions) {
@@ -50,6 +52,11 @@ export class HistorySync {
 
   get state(): HistoryState {
     return this.present;
+  }
+
+  /** The last entry up to which the store stands as history does; undefined before history was read. */
+  get confirmedUpTo(): StoredEvent | undefined {
+    return this.confirmed;
   }
 
   get isReading(): boolean {
@@ -79,6 +86,7 @@ export class HistorySync {
   private async readUntilSettled(signal: AbortSignal): Promise<SyncResult> {
     do {
       this.isAskedAgain = false;
+      this.isInDoubt = false;
       try {
         await this.readOnce(signal);
       } catch (error) {
@@ -86,7 +94,7 @@ export class HistorySync {
       }
     } while (this.isAskedAgain && !signal.aborted);
     void this.backfill(signal);
-    return signal.aborted ? { kind: 'stopped' } : { kind: 'done' };
+    return signal.aborted ? { kind: 'stopped' } : { kind: 'done', inDoubt: this.isInDoubt };
   }
 
   private failed(error: unknown, signal: AbortSignal): SyncResult {
@@ -107,8 +115,8 @@ export class HistorySync {
     if (tail === undefined) {
       await this.readForward(signal);
     } else {
-      const start = tail.reached ? this.overlapOf(tail.events) : 'front';
-      this.confirm(store.merge({ events: tail.events, start, reachesEnd: true, askedAt }));
+      const { events, start } = this.sinceConfirmed(tail);
+      this.confirm(events, store.merge({ events, start, reachesEnd: true, askedAt }));
       if (!tail.reached) {
         this.followed = new CursorGuard();
         this.setOlder(tail.older);
@@ -133,17 +141,19 @@ export class HistorySync {
     const askedAt = clock.now();
     const resume = this.lastPage;
     let start: Segment['start'] = resume === undefined ? 'front' : { at: resume.start };
+    // A cursor that names an event which will move, or a place that is in doubt, is not come back to.
+    let isFirm = true;
     const take = (events: readonly SessionEvent[], cursor: Cursor | undefined, isLast: boolean) => {
       if (signal.aborted) {
         return;
       }
-      const last = store.merge({ events, start, reachesEnd: isLast, askedAt });
-      const first = this.firstOf(start);
-      if (last !== undefined && first !== undefined) {
-        this.lastPage = { cursor, start: first };
-        start = { behind: last };
-        this.confirm(last);
+      const merged = store.merge({ events, start, reachesEnd: isLast, askedAt });
+      if (merged.first !== undefined && merged.last !== undefined) {
+        this.lastPage = isFirm ? { cursor, start: merged.first } : this.lastPage;
+        start = { behind: merged.last };
       }
+      isFirm &&= merged.doubt === undefined && !events.some((event) => event.queued);
+      this.isInDoubt ||= merged.doubt !== undefined;
       this.options.onChange();
     };
     try {
@@ -158,33 +168,30 @@ export class HistorySync {
     }
   }
 
-  /** The entry with which a part that was just merged begins. */
-  private firstOf(start: Segment['start']): StoredEvent | undefined {
-    const { store } = this.options;
-    if (start === 'front') {
-      return store.at(store.first);
+  /** The part of a tail that is not confirmed yet, and where it goes. */
+  private sinceConfirmed({ events, reached }: Tail): Pick<Segment, 'events' | 'start'> {
+    const { confirmed } = this;
+    if (!reached || confirmed === undefined) {
+      return { events, start: 'front' };
     }
-    return 'at' in start ? start.at : store.at(start.behind.position + 1);
+    const index = events.findIndex((event) => event.id === confirmed.key);
+    return { events: events.slice(index), start: { at: confirmed } };
   }
 
-  /** Where a tail that reaches what is held begins: at its first event that is held. */
-  private overlapOf(events: readonly SessionEvent[]): Segment['start'] {
-    for (const event of events) {
-      const held = event.id === undefined ? undefined : this.options.store.get(event.id);
-      if (held !== undefined) {
-        return { at: held };
+  /**
+   * Remembers how far history and store agree: up to the last event of a reading that has an identity, was
+   * processed when history was asked, and stands before anything in doubt.
+   */
+  private confirm(events: readonly SessionEvent[], { doubt }: Merged): void {
+    this.isInDoubt ||= doubt !== undefined;
+    for (let index = events.length - 1; index >= 0; index--) {
+      const event = events[index];
+      const entry = event?.id === undefined || event.queued ? undefined : this.options.store.get(event.id);
+      if (entry !== undefined && (doubt === undefined || entry.position < doubt.position)) {
+        this.confirmed = entry;
+        return;
       }
     }
-    return 'front';
-  }
-
-  /** What stands up to here is history's; queued events do not count, since they will move. */
-  private confirm(last: StoredEvent | undefined): void {
-    let entry = last;
-    while (entry !== undefined && (entry.event.queued || entry.event.id === undefined)) {
-      entry = this.options.store.at(entry.position - 1);
-    }
-    this.confirmed = entry ?? this.confirmed;
   }
 
   /** Reads older events until the beginning, in the background, one page at a time. */

@@ -8,10 +8,10 @@ import { Emitter } from '../util/emitter.ts';
 import type { JsonObject } from '../util/json.ts';
 import { Alarm } from './alarm.ts';
 import { Backoff } from './backoff.ts';
-import { EventStore } from './eventStore.ts';
+import { EventStore, type StoredEvent } from './eventStore.ts';
 import type { FeedEnd, FeedState, FeedStatus } from './feedState.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { HistoryReader } from './historyReader.ts';
+import { HistoryReader, type ReadFrom } from './historyReader.ts';
 import { HistorySync, type SyncResult } from './historySync.ts';
 import { Outbox, type SendOutcome } from './outbox.ts';
 import { type PreviewChange, Previews } from './previews.ts';
@@ -31,6 +31,8 @@ export interface FeedOptions {
   /** Most events that are held; older ones are let go. */
   readonly maxEvents?: number;
   readonly maxEventBytes?: number;
+  /** Where history is read from; the newest events by default, if the server can do that. */
+  readonly readFrom?: ReadFrom;
   /** A word for the log about what the feed does and why. Holds no event content. */
   readonly onNote?: (note: string) => void;
 }
@@ -100,7 +102,7 @@ export class SessionFeed implements Disposable {
     this.previews = new Previews((change) => this.previewChanges.fire(change));
     this.outbox = new Outbox(this.store, () => this.changes.fire());
     this.history = new HistorySync({
-      reader: new HistoryReader(source, sessionId),
+      reader: new HistoryReader(source, sessionId, options.readFrom),
       store: this.store,
       clock,
       maxEvents: this.maxEvents,
@@ -131,6 +133,11 @@ export class SessionFeed implements Disposable {
   /** The session as the server last described it. */
   get session(): Session | undefined {
     return this.description;
+  }
+
+  /** The last entry up to which the store stands as history does; what is behind came over the stream. */
+  get confirmedUpTo(): StoredEvent | undefined {
+    return this.history.confirmedUpTo;
   }
 
   /** The first frames that held no event, cut, for inspection. */
@@ -180,6 +187,11 @@ export class SessionFeed implements Disposable {
     if (this.run !== undefined) {
       void this.readHistory(this.run.signal);
     }
+  }
+
+  /** Reads history up to now; true where that went well, so that nothing the server has is missing. */
+  async catchUpNow(): Promise<boolean> {
+    return this.run !== undefined && (await this.readHistory(this.run.signal)).kind === 'done';
   }
 
   /**
@@ -369,6 +381,10 @@ export class SessionFeed implements Disposable {
       this.historyFailed(result.error);
     } else if (result.kind === 'done') {
       this.historyFailures = 0;
+      if (result.inDoubt) {
+        this.resyncAt = Math.min(this.resyncAt, this.clock.now() + AFTER_CONNECT_MS);
+        this.setAlarm();
+      }
       this.finishIfOver();
     }
     return result;

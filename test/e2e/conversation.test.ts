@@ -4,9 +4,9 @@ import { type FaultServer, jsonAnswer, startFaultServer, streamAnswer } from '..
 import { eventually } from '../support/eventually.ts';
 import { setKey, useConnection } from './support/connections.ts';
 import { type Editor, openWorkbench } from './support/editor.ts';
-import { editorTab, panelFrame } from './support/panel.ts';
+import { editorTab } from './support/panel.ts';
 import { runCommand } from './support/quickInput.ts';
-import { activity, composer, openSession, row, send } from './support/sessionPanel.ts';
+import { activity, composer, openSession, row } from './support/sessionPanel.ts';
 import { showManagedAgents } from './support/tree.ts';
 
 describe('a conversation', () => {
@@ -56,8 +56,8 @@ describe('a conversation', () => {
 
   it('keeps a draft while its panel is hidden, and when it is closed', async () => {
     await composer(page).fill('A thought that is\nnot finished');
-    await runCommand(editor, 'View: New Untitled Text File').catch(() => undefined);
-    await composer(page).waitFor({ state: 'hidden' });
+    await runCommand(editor, 'File: New Untitled Text File');
+    await editor.page.locator('iframe.webview:visible').waitFor({ state: 'detached' });
     await editorTab(editor, tab).click();
     await composer(page).waitFor();
     await eventually(async () => (await composer(page).inputValue()) === 'A thought that is\nnot finished');
@@ -71,10 +71,6 @@ describe('a conversation', () => {
       async () => (await composer(page).inputValue()) === 'A thought that is\nnot finished yet',
     );
     await composer(page).fill('');
-  });
-
-  it('says in words why a message was not sent, and keeps it', async () => {
-    assert.ok(true);
   });
 
   describe('with events that nobody knows', () => {
@@ -117,6 +113,3 @@ function strangeServer(path: string) {
     path.endsWith('/session_1') ? session : { data: path.endsWith('/sessions') ? [session] : [] },
   );
 }
-
-void panelFrame;
-void send;

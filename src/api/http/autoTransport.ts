@@ -26,15 +26,20 @@ const curable: readonly ApiErrorReason[] = ['dns', 'refused', 'unreachable', 'co
  */
 export function createAutoTransport(options: AutoTransportOptions): HttpTransport {
   const editorOrigins = new Set<string>();
-  /** The second way, after the first failed; where both fail, the first failure tells more. */
+  /** The second way, after the first failed; where neither sent a byte, the first failure tells more. */
   const viaEditorInstead = async (request: HttpRequest, first: ApiError) => {
     try {
       const answer = await options.editor.request(request);
-      editorOrigins.add(request.url.origin);
-      options.onSwitch?.(request.url.origin, first.reason);
+      const { origin } = request.url;
+      if (!editorOrigins.has(origin)) {
+        editorOrigins.add(origin);
+        options.onSwitch?.(origin, first.reason);
+      }
       return answer;
     } catch (error) {
-      throw request.signal.aborted ? error : first;
+      // The first failure claims that nothing was sent, which must hold for the second way too.
+      const isUnsent = ApiError.is(error) && error.details.sent === false;
+      throw isUnsent && !request.signal.aborted ? first : error;
     }
   };
 

@@ -41,7 +41,9 @@ async function* pump(body: Readable, decoder: ReturnType<typeof createGunzip>): 
       throw broken;
     }
     // An answer without a body may name a coding all the same.
-    if (decoder.bytesWritten > 0) {
+    const isEmpty =
+      decoder.bytesWritten === 0 && error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR';
+    if (!isEmpty) {
       throw new ApiError('reset', { sent: true, code: 'content-encoding', cause: error });
     }
   }

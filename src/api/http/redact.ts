@@ -3,7 +3,7 @@ const MARK = '•••';
 /** Things that look like a credential wherever they stand. */
 const patterns: readonly RegExp[] = [
   /(\bbearer\s+)[^\s"',;]+/gi,
-  /(\b(?:x-api-key|authorization|api[-_]?key)["']?\s*[:=]\s*["']?)(?!bearer\b)[^\s"',;]+/gi,
+  /((?:\b|_)(?:x-api-key|authorization|api[-_]?key)\\?["']?\s*[:=]\s*\\?["']?(?:(?:basic|digest|token)\s+)?)(?!bearer\b)[^\s"',;]+/gi,
   /()\bsk-[A-Za-z0-9_-]{8,}/g,
 ];
 
@@ -21,13 +21,20 @@ export class Redactor {
     }
   }
 
-  redact(text: string): string {
+  /** Cuts the known keys and nothing else, for texts that are data. */
+  cutKeys(text: string): string {
     let clean = text;
     for (const forms of this.secrets.values()) {
       for (const form of forms) {
         clean = clean.replaceAll(form, MARK);
       }
     }
+    return clean;
+  }
+
+  redact(text: string): string {
+    const spans = [...this.secrets.values()].flat().flatMap((form) => [...places(text, form)]);
+    let clean = cut(text, spans);
     for (const pattern of patterns) {
       clean = clean.replace(pattern, `$1${MARK}`);
     }
@@ -35,21 +42,62 @@ export class Redactor {
   }
 }
 
-/** How a key can turn up: raw, in a URL, in JSON, in base64 at any of three alignments, in hex, or in part. */
+/** From the first character of a piece of text to the one behind its last. */
+type Span = readonly [start: number, end: number];
+
+/** Shortest beginning or end of a long spelling that is cut out too, as far as it goes on like the whole. */
+const PART = 16;
+
+/** Where a spelling stands in a text, whole or in part. */
+function* places(text: string, form: string): Generator<Span> {
+  const part = form.length >= PART * 1.5 ? PART : form.length;
+  const head = form.slice(0, part);
+  for (let start = text.indexOf(head); start >= 0; start = text.indexOf(head, start + 1)) {
+    let length = part;
+    while (length < form.length && text[start + length] === form[length]) {
+      length++;
+    }
+    yield [start, start + length];
+  }
+  const tail = form.slice(-part);
+  for (let at = text.indexOf(tail); at >= 0; at = text.indexOf(tail, at + 1)) {
+    const end = at + part;
+    let length = part;
+    while (length < form.length && text[end - length - 1] === form[form.length - length - 1]) {
+      length++;
+    }
+    yield [end - length, end];
+  }
+}
+
+/** Puts one mark in the place of each run of spans, which may overlap. */
+function cut(text: string, spans: readonly Span[]): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (const [start, end] of spans.toSorted((a, b) => a[0] - b[0])) {
+    if (start > done || parts.length === 0) {
+      parts.push(text.slice(done, start), MARK);
+    }
+    done = Math.max(done, end);
+  }
+  return parts.join('') + text.slice(done);
+}
+
+/** How a key can turn up: raw, in a URL, a form or JSON, in hex, or in base64 at any of three alignments. */
 function spellings(key: string): readonly string[] {
+  const inUrl = encodeURIComponent(key.toWellFormed());
+  const hex = Buffer.from(key).toString('hex');
   const forms = new Set<string>([
     key,
-    encodeURIComponent(key),
+    inUrl,
+    inUrl.replace(/%../g, (code) => code.toLowerCase()),
+    new URLSearchParams([['', key]]).toString().slice(1),
     JSON.stringify(key).slice(1, -1),
-    Buffer.from(key).toString('hex'),
+    hex,
+    hex.toUpperCase(),
     ...base64Forms(key),
   ]);
-  if (key.length >= 24) {
-    forms.add(key.slice(0, 16));
-    forms.add(key.slice(-16));
-  }
-  // Longest first, so that a part is not cut out of the middle of the whole.
-  return [...forms].filter((form) => form.length >= 8).sort((a, b) => b.length - a.length);
+  return [...forms].filter((form) => form.length >= 8);
 }
 
 /** The characters that a key's bytes always produce in base64, whatever stands before it. */

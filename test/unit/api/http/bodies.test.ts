@@ -83,7 +83,11 @@ describe('bodies of answers', function () {
       });
 
       it('of errors are waited for a moment where they go on', async () => {
-        const { caller, server, clock } = await callerOf({ status: 409, body: ['Still'], ending: 'stayOpen' });
+        const { caller, server, clock } = await callerOf({
+          status: 409,
+          body: ['Still'],
+          ending: 'stayOpen',
+        });
         const call = failureOf(caller.json(GET), 'conflict');
         await eventually(() => clock.pending === 1);
         clock.advance(2_000);
