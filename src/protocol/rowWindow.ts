@@ -23,6 +23,8 @@ export class RowWindow {
   private from = 0;
   private range: RowRange = { first: 0, end: 0 };
   private isInDoubt = false;
+  /** True where an answer told another range than the patches did, and the page may have dropped that answer. */
+  private isRangeInDoubt = false;
 
   constructor(rows: RowSource, maxRows: number) {
     this.rows = rows;
@@ -34,7 +36,9 @@ export class RowWindow {
     const { first, end } = this.rows;
     this.sent = [];
     this.from = end;
+    this.range = { first, end };
     this.isInDoubt = false;
+    this.isRangeInDoubt = false;
     return this.read(Math.max(first, end - Math.ceil(this.maxRows / 4)), end);
   }
 
@@ -47,6 +51,7 @@ export class RowWindow {
     end: number,
   ): { readonly range: RowRange; readonly from: number; readonly rows: readonly Row[] } {
     const range = this.presentRange();
+    this.isRangeInDoubt ||= !isSameRange(range, this.range);
     const start = Math.min(Math.max(from, range.first), range.end);
     const stop = Math.min(Math.max(end, start), range.end, start + this.maxRows);
     const { rows, sent } = this.collect(start, stop);
@@ -76,7 +81,9 @@ export class RowWindow {
   patches(): readonly Patch[] {
     const range = this.presentRange();
     const before = this.range;
+    const isRangeNews = this.isRangeInDoubt || !isSameRange(range, before);
     this.range = range;
+    this.isRangeInDoubt = false;
     this.letGo(range);
     const reachedEnd = this.sentEnd >= before.end;
     if (this.isInDoubt || !this.isSameRows(range)) {
@@ -93,7 +100,7 @@ export class RowWindow {
     if (reachedEnd && range.end > this.sentEnd) {
       return [...patches, ...this.grow(this.sentEnd, range)];
     }
-    if (range.first !== before.first || range.end !== before.end) {
+    if (isRangeNews) {
       patches.push({ op: 'range', range });
     }
     return patches;
@@ -187,6 +194,10 @@ export class RowWindow {
   private presentRange(): RowRange {
     return { first: this.rows.first, end: this.rows.end };
   }
+}
+
+function isSameRange(one: RowRange, other: RowRange): boolean {
+  return one.first === other.first && one.end === other.end;
 }
 
 /** The texts of a message that grows, or undefined where there is none, or where one is cut already. */

@@ -129,8 +129,7 @@ export class EventStore {
   merge(segment: Segment): Merged {
     const { events, start } = segment;
     const known = new Set(events.flatMap((event) => event.id ?? []));
-    let place =
-      start === 'front' ? this.first : 'at' in start ? start.at.position : start.behind.position + 1;
+    let place = this.placeOf(start);
     let first: Entry | undefined;
     let last: Entry | undefined;
     let doubt: Entry | undefined;
@@ -184,6 +183,14 @@ export class EventStore {
       this.byKey.delete(entry.key);
     }
     this.tell((observer) => observer.trimmed(gone));
+  }
+
+  /** Where a segment begins; at the front where what it begins with was let go. */
+  private placeOf(start: Segment['start']): number {
+    if (start === 'front') {
+      return this.first;
+    }
+    return Math.max(this.first, 'at' in start ? start.at.position : start.behind.position + 1);
   }
 
   private makeEntry(event: SessionEvent, receivedAt: number): Entry {

@@ -33,8 +33,8 @@ export class HistorySync {
   private readonly options: HistorySyncOptions;
   private present: HistoryState = { kind: 'loading' };
   private confirmed: StoredEvent | undefined;
-  /** Where a server that pages oldest first is read on from, and the event with which that page begins. */
-  private lastPage: { readonly cursor: Cursor | undefined; readonly start: StoredEvent } | undefined;
+  /** Where a server that pages oldest first is read on from, and behind what that page stands. */
+  private lastPage: { readonly cursor: Cursor | undefined; readonly start: Segment['start'] } | undefined;
   private older: Cursor | undefined;
   /** The oldest event that was read on the way back: what is read next goes before it. */
   private oldest: StoredEvent | undefined;
@@ -140,7 +140,7 @@ export class HistorySync {
     const { reader, store, clock } = this.options;
     const askedAt = clock.now();
     const resume = this.lastPage;
-    let start: Segment['start'] = resume === undefined ? 'front' : { at: resume.start };
+    let start: Segment['start'] = resume?.start ?? 'front';
     // A cursor that names an event which will move, or a place that is in doubt, is not come back to.
     let isFirm = true;
     const take = (events: readonly SessionEvent[], cursor: Cursor | undefined, isLast: boolean) => {
@@ -149,7 +149,8 @@ export class HistorySync {
       }
       const merged = store.merge({ events, start, reachesEnd: isLast, askedAt });
       if (merged.first !== undefined && merged.last !== undefined) {
-        this.lastPage = isFirm ? { cursor, start: merged.first } : this.lastPage;
+        isFirm &&= merged.doubt === undefined || merged.doubt.position > merged.first.position;
+        this.lastPage = isFirm ? { cursor, start } : this.lastPage;
         start = { behind: merged.last };
       }
       isFirm &&= merged.doubt === undefined && !events.some((event) => event.queued);

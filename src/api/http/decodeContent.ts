@@ -26,8 +26,8 @@ const decoders = new Map([
 ]);
 
 async function* pump(body: Readable, decoder: ReturnType<typeof createGunzip>): AsyncGenerator<Uint8Array> {
-  let broken: unknown;
-  body.on('error', (error) => {
+  let broken: Error | undefined;
+  body.on('error', (error: Error) => {
     broken ??= error;
   });
   // Ties their lives together: a reader who leaves the decoder lets go of a body that may be silent for ever.

@@ -6,12 +6,13 @@ import type { SessionEvent } from '../../api/resources/event.ts';
 import type { Session } from '../../api/resources/session.ts';
 import type { SessionSource } from '../../stream/sessionSource.ts';
 import { isConnectionReason } from '../../text/errorReasons.ts';
+import type { JsonObject } from '../../util/json.ts';
 
 /**
  * A server as a tail sees it: remembers what went wrong, for the last word of the command, and brings no
  * more than the output can take.
  */
-export class FollowedSource implements Omit<SessionSource, 'sendEvents'> {
+export class FollowedSource implements SessionSource {
   private readonly source: SessionSource;
   private readonly room: (signal?: AbortSignal) => Promise<void>;
   private readonly errors = new Map<ApiErrorReason, ApiError>();
@@ -31,7 +32,9 @@ export class FollowedSource implements Omit<SessionSource, 'sendEvents'> {
 
   /** The last error that had one of these reasons, else the last of all. */
   errorOf(...reasons: readonly ApiErrorReason[]): ApiError | undefined {
-    return reasons.map((reason) => this.errors.get(reason)).find((error) => error !== undefined) ?? this.latest;
+    return (
+      reasons.map((reason) => this.errors.get(reason)).find((error) => error !== undefined) ?? this.latest
+    );
   }
 
   async openStream(sessionId: string, signal: AbortSignal): Promise<EventStream> {
@@ -47,6 +50,14 @@ export class FollowedSource implements Omit<SessionSource, 'sendEvents'> {
 
   async getSession(sessionId: string, signal?: AbortSignal): Promise<Session> {
     return await this.watch(this.source.getSession(sessionId, signal));
+  }
+
+  async sendEvents(
+    sessionId: string,
+    events: readonly JsonObject[],
+    signal?: AbortSignal,
+  ): Promise<readonly SessionEvent[]> {
+    return await this.watch(this.source.sendEvents(sessionId, events, signal));
   }
 
   private async *paced(chunks: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {

@@ -27,7 +27,10 @@ function setUp(rows: number): Setup {
   const store = new PageStore({ post, clock, nextId: () => (id += 1) });
   const deliver = () => {
     host.flush();
+    let rounds = 0;
     for (let next = host.outbox.shift(); next !== undefined; next = host.outbox.shift()) {
+      rounds += 1;
+      assert.ok(rounds < 1_000, 'the two sides do not come to rest');
       receive(store, next);
       host.flush();
     }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { inspect } from 'node:util';
 import { ApiError } from '../../../../src/api/errors.ts';
 import { createEditorTransport } from '../../../../src/api/http/editorTransport.ts';
@@ -447,19 +448,9 @@ describe('HttpCaller: giving up', () => {
     const server = await servers.start(() => jsonAnswer([]));
     const { caller } = servers.api(server);
     const { signal } = new AbortController();
-    let listeners = 0;
-    const { addEventListener, removeEventListener } = signal;
-    signal.addEventListener = (...all: Parameters<typeof addEventListener>) => {
-      listeners++;
-      addEventListener.apply(signal, all);
-    };
-    signal.removeEventListener = (...all: Parameters<typeof removeEventListener>) => {
-      listeners--;
-      removeEventListener.apply(signal, all);
-    };
     for (let round = 0; round < 5; round++) {
       await caller.json({ ...GET, signal });
     }
-    await eventually(() => listeners === 0);
+    await eventually(() => getEventListeners(signal, 'abort').length === 0);
   });
 });
