@@ -9,6 +9,7 @@ export interface ActionPorts {
   readonly ui: UiState;
   readonly strings: () => PageStrings | undefined;
   readonly announce: (text: string) => void;
+  readonly focusIn: (key: string, selector: string) => void;
   /** A row is about to change its height because of the reader. */
   readonly beforeResize: (key: string) => void;
   readonly interrupting: (busy: boolean, error: string | undefined) => void;
@@ -41,6 +42,7 @@ export function createActions(ports: ActionPorts): PageActions {
     copyText: (text) => void navigator.clipboard.writeText(text),
     act: (action) => ports.post({ type: 'action', action }),
     announce: ports.announce,
+    focusIn: ports.focusIn,
     retrySend: (key) => void askAboutRow(key, (id) => ({ type: 'retrySend', id, key })),
     interrupt: () => {
       ports.interrupting(true, undefined);

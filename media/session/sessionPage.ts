@@ -40,7 +40,7 @@ export class SessionPage {
   private markdown: MarkdownCache | undefined;
   private drawn: Span = NOTHING;
   private current: number | undefined;
-  private focusWanted: { readonly at: number } | undefined;
+  private focusWanted: { readonly at: number; readonly selector?: string } | undefined;
   private seenEnd = 0;
   private interruptBusy = false;
   private headerError: string | undefined;
@@ -80,6 +80,14 @@ export class SessionPage {
     this.host.listen((message) => this.receive(message));
     document.addEventListener('visibilitychange', () => this.composer.keepDraft());
     window.addEventListener('pagehide', () => this.composer.keepDraft());
+    // A page that is hidden or closed can say nothing more, so the draft goes at the first sign of leaving:
+    // the focus goes elsewhere, or a key may be a shortcut of the editor.
+    window.addEventListener('blur', () => this.composer.keepDraft());
+    window.addEventListener('keydown', (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || /^F\d/.test(event.key)) {
+        this.composer.keepDraft();
+      }
+    });
     this.store.start();
     this.tick();
   }
@@ -151,6 +159,11 @@ export class SessionPage {
     ui: this.ui,
     strings: () => this.store.facts?.strings,
     announce: (text) => this.announce(text),
+    focusIn: (key, selector) => {
+      const at = this.positionOfKey(key);
+      this.focusWanted = at === undefined ? undefined : { at, selector };
+      this.schedule();
+    },
     beforeResize: (key) => this.holdRow(key),
     interrupting: (busy, error) => {
       this.interruptBusy = busy;
@@ -366,8 +379,10 @@ export class SessionPage {
   private restoreFocus(hadFocus: boolean): void {
     const wanted = this.focusWanted && this.scroll.element(this.focusWanted.at, this.drawn);
     if (wanted !== undefined) {
+      const { selector } = this.focusWanted ?? {};
       this.focusWanted = undefined;
-      wanted.focus({ preventScroll: true });
+      const inside = selector === undefined ? null : wanted.querySelector<HTMLElement>(selector);
+      (inside ?? wanted).focus({ preventScroll: inside === null });
     } else if (hadFocus && document.activeElement === document.body) {
       // The row that had the keyboard went out of the document: stay in the conversation.
       this.root.querySelector<HTMLElement>('article[tabindex="0"]')?.focus({ preventScroll: true });
@@ -380,11 +395,17 @@ export class SessionPage {
     return index < 0 ? undefined : this.drawn.from + index;
   }
 
+  private positionOfKey(key: string): number | undefined {
+    const held = this.store.replica?.held;
+    const index = held?.rows.findIndex((row) => row.key === key) ?? -1;
+    return held === undefined || index < 0 ? undefined : held.from + index;
+  }
+
   private holdRow(key: string): void {
-    const { replica } = this.store;
-    const index = replica?.held.rows.findIndex((row) => row.key === key) ?? -1;
-    if (replica !== undefined && index >= 0) {
-      this.scroll.hold(replica.held.from + index, this.drawn, replica.held);
+    const at = this.positionOfKey(key);
+    const held = this.store.replica?.held;
+    if (held !== undefined && at !== undefined) {
+      this.scroll.hold(at, this.drawn, held);
     }
   }
 

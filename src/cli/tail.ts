@@ -61,7 +61,7 @@ async function follow(options: TailArguments): Promise<number> {
   });
   const lines = json
     ? new JsonLines({ write, cutKeys: (text) => redactor.cutKeys(text) })
-    : new TextLines({ write, writeState, redact, now: systemClock.now });
+    : new TextLines({ write, writeState, redact, now: () => systemClock.now() });
   const run = new TailRun({ feed, source, sessionId, lines, clock: systemClock, untilIdle });
   // A second signal ends the process at once, as it does by default.
   const interrupt = () => run.end('interrupted');

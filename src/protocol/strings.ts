@@ -11,6 +11,7 @@ export interface PageStrings {
   readonly composerLabel: string;
   readonly composerHint: string; // "Message the agent"
   readonly composerHintRunning: string; // "Message the agent. It is running: what you send is queued."
+  readonly composerHintNeedsYou: string;
   readonly composerHintEnded: string;
   readonly keysEnterSends: string; // "Enter sends, Shift+Enter breaks the line"
   readonly keysCtrlEnterSends: string;
@@ -100,5 +101,5 @@ export interface PageStrings {
   };
   readonly tokens: string; // "{input} in · {output} out"
   readonly runningFor: string; // "Running for {duration}"
-  readonly sandboxNote: string; // "Local sandbox: a scripted agent answers"
+  readonly sandboxNote: string; // "Scripted agent"
 }

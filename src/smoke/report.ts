@@ -53,8 +53,8 @@ function table(report: SmokeReport, l10n: L10n): string {
   ];
   const rows = report.checks.map((result) => [
     markdownText(result.title),
-    `${statusSymbols[result.status]} ${markdownText(statusWord(result.status, l10n))}`,
-    isLeftOut(result) ? '' : markdownText(milliseconds(result.ms, l10n)),
+    `${statusSymbols[result.status]}\u00a0${markdownText(statusWord(result.status, l10n))}`,
+    isLeftOut(result) ? '' : markdownText(milliseconds(result.ms, l10n)).replace(' ', '\u00a0'),
     result.httpStatus === undefined ? '' : String(result.httpStatus),
     result.requestId === undefined ? '' : markdownCode(result.requestId),
     markdownText(cameText(result, l10n)),

@@ -218,7 +218,9 @@ export class EventStore {
       return this.first;
     }
     this.list.insert(position, fresh);
-    this.tell((observer) => observer.inserted(position, fresh.length));
+    for (const observer of this.observers) {
+      observer.inserted(position, fresh.length);
+    }
     return position;
   }
 

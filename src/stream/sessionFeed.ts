@@ -18,7 +18,7 @@ import { type PreviewChange, Previews } from './previews.ts';
 import { readFrame } from './readFrame.ts';
 import { Sender } from './sender.ts';
 import type { SessionSource } from './sessionSource.ts';
-import { decodeEventStream, MAX_EVENT_BYTES } from './sse.ts';
+import { decodeEventBatches, MAX_EVENT_BYTES, type StreamFrame } from './sse.ts';
 import { isAtWork, overBy } from './turnState.ts';
 import { afterFailure, type ConnectionEnd, endOf } from './verdicts.ts';
 
@@ -276,25 +276,36 @@ export class SessionFeed implements Disposable {
       }
     }
     try {
-      const frames = decodeEventStream(listened(), {
+      const batches = decodeEventBatches(listened(), {
         maxEventBytes: this.options.maxEventBytes ?? MAX_EVENT_BYTES,
         onRetry: (ms) => this.backoff.serverAsks(ms),
       });
-      for await (const frame of frames) {
+      for await (const batch of batches) {
         signal.throwIfAborted();
         sawFrame = true;
-        const content = readFrame(frame);
-        if (content.kind === 'event') {
-          this.take(content.event);
-        } else if (content.kind === 'unreadable') {
-          this.keepUnreadable(content.data);
-        } else if (content.kind === 'error') {
-          throw content.error;
+        try {
+          for (const frame of batch) {
+            this.takeFrame(frame);
+            signal.throwIfAborted();
+          }
+        } finally {
+          this.storeChanged();
         }
       }
       signal.throwIfAborted();
     } finally {
       stream.close();
+    }
+  }
+
+  private takeFrame(frame: StreamFrame): void {
+    const content = readFrame(frame);
+    if (content.kind === 'event') {
+      this.take(content.event);
+    } else if (content.kind === 'unreadable') {
+      this.keepUnreadable(content.data);
+    } else if (content.kind === 'error') {
+      throw content.error;
     }
   }
 
@@ -313,7 +324,6 @@ export class SessionFeed implements Disposable {
     }
     this.previews.settle(event);
     this.store.arrive(event, this.clock.now());
-    this.storeChanged();
     if (event.type === 'session.status_idle') {
       this.resync();
     } else if (event.type === 'session.status_running') {

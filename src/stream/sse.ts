@@ -40,8 +40,18 @@ export async function* decodeEventStream(
   chunks: AsyncIterable<Uint8Array>,
   options: DecodeOptions = {},
 ): AsyncGenerator<StreamFrame, void, void> {
+  for await (const frames of decodeEventBatches(chunks, options)) {
+    yield* frames;
+  }
+}
+
+/** As {@link decodeEventStream}, but gives out together what came together; a batch is never empty. */
+export async function* decodeEventBatches(
+  chunks: AsyncIterable<Uint8Array>,
+  options: DecodeOptions = {},
+): AsyncGenerator<readonly StreamFrame[], void, void> {
   const limit = options.maxEventBytes ?? MAX_EVENT_BYTES;
-  const ready: StreamFrame[] = [];
+  let ready: StreamFrame[] = [];
   let lastEventId = '';
   let retry: number | undefined;
   const overflow = { seen: false };
@@ -80,7 +90,9 @@ export async function* decodeEventStream(
     }
     parser.feed(prepare === undefined ? text : prepare(text));
     if (ready.length > 0) {
-      yield* ready.splice(0);
+      const batch = ready;
+      ready = [];
+      yield batch;
     }
     if (overflow.seen) {
       throw new ApiError('responseTooLarge', { sent: true });

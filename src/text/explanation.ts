@@ -21,10 +21,15 @@ export interface ErrorPlace {
   readonly origin: string;
   /** What was being done, as a short phrase in the user's language; put before the title. */
   readonly what?: string | undefined;
+  /** True where the place says already which server it is about: its host is then left out. */
+  readonly brief?: boolean;
 }
 
 /** The server as a person knows it: the connection's name and the host, once if they are the same. */
 export function serverName(place: ErrorPlace): string {
+  if (place.brief === true) {
+    return visible(place.connection, 60);
+  }
   const host = URL.canParse(place.origin) ? new URL(place.origin).host : place.origin;
   return host === place.connection ? host : `${visible(place.connection, 60)} (${host})`;
 }

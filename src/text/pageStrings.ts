@@ -10,6 +10,7 @@ export function pageStrings(l10n: L10n): PageStrings {
     composerLabel: l10n.t('Message to the agent'),
     composerHint: l10n.t('Message the agent'),
     composerHintRunning: l10n.t('Message the agent. It is running: what you send is queued.'),
+    composerHintNeedsYou: l10n.t('The agent waits for your answer above. What you send here is queued.'),
     composerHintEnded: l10n.t('The session has ended'),
     keysEnterSends: l10n.t('Enter sends · Shift+Enter breaks the line'),
     keysCtrlEnterSends: l10n.t('Ctrl+Enter sends'),
@@ -126,6 +127,6 @@ export function pageStrings(l10n: L10n): PageStrings {
     },
     tokens: l10n.t('{input} in · {output} out'),
     runningFor: l10n.t('Running for {duration}'),
-    sandboxNote: l10n.t('Local sandbox: a scripted agent answers'),
+    sandboxNote: l10n.t('Scripted agent'),
   };
 }

@@ -294,6 +294,10 @@ describe('session page', function () {
     await page.evaluate(() => window.fakeHost.answerWith({ ok: false, code: 'x', message: 'Try later' }));
     const card = page.locator('.ask').filter({ hasText: 'git push' });
     await card.getByRole('button', { name: 'Deny…' }).click();
+    await page.waitForFunction(() => document.activeElement?.matches('.deny textarea') === true);
+    await card.getByRole('button', { name: 'Cancel' }).click();
+    await page.waitForFunction(() => document.activeElement?.matches('.start-deny') === true);
+    await page.keyboard.press('Enter');
     await card.getByRole('textbox').fill('not today');
     await card.getByRole('button', { name: 'Deny', exact: true }).click();
     await card.getByRole('alert').waitFor();

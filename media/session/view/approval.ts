@@ -68,14 +68,20 @@ function buttons(row: ToolRow, ui: RowUi, context: PageContext): TemplateResult 
     </button>
     <button
       type="button"
-      class="secondary"
+      class="secondary start-deny"
       ?disabled=${busy || row.eventId === null}
-      @click=${() => actions.changeRow(row.key, { denying: true })}
+      @click=${() => turnDenying(row, true, '.deny textarea', context)}
     >
       ${strings.deny}
     </button>
     ${readAll ? nothing : html`<span class="hint">${icon('info')}${strings.approvalScrollHint}</span>`}
   </div>`;
+}
+
+/** The button that was pressed goes away: the keyboard moves on to what comes in its place. */
+function turnDenying(row: ToolRow, denying: boolean, next: string, { actions }: PageContext): void {
+  actions.changeRow(row.key, { denying });
+  actions.focusIn(row.key, next);
 }
 
 function denyForm(row: ToolRow, ui: RowUi, context: PageContext): TemplateResult {
@@ -107,7 +113,7 @@ function denyForm(row: ToolRow, ui: RowUi, context: PageContext): TemplateResult
         type="button"
         class="secondary"
         ?disabled=${ui.busy === true}
-        @click=${() => actions.changeRow(row.key, { denying: false })}
+        @click=${() => turnDenying(row, false, '.start-deny', context)}
       >
         ${strings.cancel}
       </button>

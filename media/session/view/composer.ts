@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { PageStrings } from '../../../src/protocol/strings.ts';
 import type { SessionActivity } from '../../../src/transcript/row.ts';
 import type { PageContext } from './context.ts';
 import { icon } from './icon.ts';
@@ -27,6 +28,16 @@ export function isBusy(activity: SessionActivity): boolean {
   );
 }
 
+function hintOf(activity: SessionActivity, strings: PageStrings): string {
+  if (activity === 'ended') {
+    return strings.composerHintEnded;
+  }
+  if (activity === 'needsYou') {
+    return strings.composerHintNeedsYou;
+  }
+  return isBusy(activity) ? strings.composerHintRunning : strings.composerHint;
+}
+
 /** The text itself belongs to the field: it is never written by drawing. */
 export function composerView(
   state: ComposerState,
@@ -36,7 +47,7 @@ export function composerView(
   const { strings } = context;
   const ended = state.activity === 'ended';
   const busy = isBusy(state.activity);
-  const hint = ended ? strings.composerHintEnded : busy ? strings.composerHintRunning : strings.composerHint;
+  const hint = hintOf(state.activity, strings);
   return html`<footer class="composer-area">
     <div class="composer ${ended ? 'is-ended' : ''}">
       ${

@@ -22,6 +22,8 @@ export interface PageActions {
   keepText(key: string, text: string): void;
   toggle(key: string, expanded: boolean): void;
   announce(text: string): void;
+  /** Puts the keyboard on a control of the row, once it is drawn. */
+  focusIn(key: string, selector: string): void;
 }
 
 /** Markdown comes later than the first paint; until then text is shown as it is. */

@@ -27,13 +27,18 @@ export function feedView(feed: FeedStatus, now: number, context: PageContext): T
   const showsAge = age !== undefined && (kind === 'live' || kind === 'polling' || kind === 'offline');
   const ago = showsAge ? fill(strings.feed.lastByte, { ago: format.duration(age) }) : undefined;
   return html`<span class="feed is-${kind}">
-    ${icon(feedIcons[kind], moving.has(kind) ? 'icon-spin' : '')}
+    ${icon(isCutOff(feed.state) ? 'debug-disconnect' : feedIcons[kind], moving.has(kind) ? 'icon-spin' : '')}
     <span
       >${feedText(feed.state, now, strings)}${
         ago === undefined ? nothing : html`<span class="feed-age"> · ${ago}</span>`
       }</span
     >
   </span>`;
+}
+
+/** The connection came to its end, and the session did not. */
+function isCutOff(state: FeedState): boolean {
+  return state.kind === 'ended' && !state.why.startsWith('session');
 }
 
 /** Whole seconds, and steps of five from ten on: an age that changes each second draws the eye for nothing. */
@@ -54,8 +59,9 @@ function feedText(state: FeedState, now: number, strings: PageStrings): string {
     case 'live':
     case 'polling':
     case 'offline':
-    case 'ended':
       return strings.feed[state.kind];
+    case 'ended':
+      return isCutOff(state) ? strings.feed.stopped : strings.feed.ended;
     default:
       return assertNever(state);
   }

@@ -3,7 +3,7 @@ import { plainText } from '../../transcript/blocks.ts';
 import { awaitedIds, isToolUse, resultOf, stopReason } from '../../transcript/eventFacts.ts';
 import { noticeOf } from '../../transcript/notice.ts';
 import { prettyJson } from '../../transcript/prettyJson.ts';
-import { asText, field, type JsonValue } from '../../util/json.ts';
+import { asNumber, asObject, asText, field, type JsonValue } from '../../util/json.ts';
 
 /** What an event says, for one line of a log. Untrusted and uncut. */
 export function eventSummary(event: SessionEvent): string {
@@ -28,8 +28,13 @@ export function eventSummary(event: SessionEvent): string {
     }
     case 'user.tool_confirmation':
       return `${asText(field(body, 'result')) ?? ''} ${asText(field(body, 'deny_message')) ?? ''}`;
-    case 'session.usage':
-      return compact(field(body, 'usage'));
+    case 'session.usage': {
+      const usage = asObject(field(body, 'usage'));
+      const count = (name: string) => asNumber(field(usage, name)) ?? '?';
+      return `input ${count('input_tokens')}, output ${count('output_tokens')}`;
+    }
+    case 'span.model_request_end':
+      return field(body, 'is_error') === true ? 'error' : '';
     default:
       return noticeSummary(event) ?? fieldsOf(event);
   }

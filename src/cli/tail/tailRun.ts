@@ -80,8 +80,10 @@ export class TailRun implements Disposable {
 
   private statusChanged(status: FeedStatus): void {
     this.tellRows(status);
-    this.options.lines.status(status);
     const end = this.endOf(status);
+    if (end !== 'unreachable') {
+      this.options.lines.status(status); // else it would speak of a next try
+    }
     if (end !== undefined) {
       this.end(end);
     } else {

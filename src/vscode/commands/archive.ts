@@ -3,7 +3,6 @@ import type { Connection } from '../../api/connection.ts';
 import { ApiError } from '../../api/errors.ts';
 import { visible } from '../../text/visible.ts';
 import type { CommandContext } from './commandContext.ts';
-import { withCancel } from './createFlow.ts';
 import { agentTarget, environmentTarget, sessionTarget } from './targets.ts';
 
 /** Archives a session, after saying what is lost. */
@@ -22,7 +21,7 @@ export async function archiveSession(context: CommandContext, argument?: unknown
     loss: l10n.t(
       'The session ends and takes no more messages. Its history can still be read. There is no way back.',
     ),
-    run: (signal) => clients.for(connection).archiveSession(item.id, signal),
+    run: () => clients.for(connection).archiveSession(item.id),
     done: () => {
       forget(context, connection, 'sessions', item.id);
       sessions.refresh(connection.id);
@@ -46,7 +45,7 @@ export async function archiveAgent(context: CommandContext, argument?: unknown):
     loss: l10n.t(
       'No new sessions can be created with this agent. Sessions that exist keep working. There is no way back.',
     ),
-    run: (signal) => clients.for(connection).archiveAgent(item.id, signal),
+    run: () => clients.for(connection).archiveAgent(item.id),
     done: () => forget(context, connection, 'agents', item.id),
   });
 }
@@ -67,7 +66,7 @@ export async function archiveEnvironment(context: CommandContext, argument?: unk
     loss: l10n.t(
       'No new sessions can be created in this environment. Sessions that exist keep working. There is no way back.',
     ),
-    run: (signal) => clients.for(connection).archiveEnvironment(item.id, signal),
+    run: () => clients.for(connection).archiveEnvironment(item.id),
     done: () => forget(context, connection, 'environments', item.id),
   });
 }
@@ -77,7 +76,7 @@ interface Archiving {
   readonly title: string;
   readonly name: string;
   readonly loss: string;
-  readonly run: (signal: AbortSignal) => Promise<void>;
+  readonly run: () => Promise<void>;
   readonly done: () => void;
 }
 
@@ -94,7 +93,7 @@ async function archive(context: CommandContext, archiving: Archiving): Promise<v
     return;
   }
   try {
-    await withCancel(title, archiving.run);
+    await context.explorer.inView(archiving.run);
     archiving.done();
   } catch (error) {
     if (ApiError.is(error, 'notFound')) {

@@ -38,7 +38,8 @@ export async function askChoice<T>(frame: Frame, question: ChoiceQuestion<T>): P
     const free = typed.trim() === '' ? undefined : question.freeText?.(typed.trim());
     input.items = [
       ...problemItems<T>(frame),
-      ...(free === undefined ? [] : [toPick(free)]),
+      // A long text is cut in its label, which the editor's filter would then not find.
+      ...(free === undefined ? [] : [{ ...toPick(free), alwaysShow: true }]),
       ...question.choices.map(toPick),
     ];
   };

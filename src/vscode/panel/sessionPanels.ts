@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../api/connection.ts';
+import { checkId, type Connection } from '../../api/connection.ts';
 import { FeedHub, type FeedLease } from '../../stream/feedHub.ts';
 import { SessionFeed } from '../../stream/sessionFeed.ts';
 import type { SessionActivity } from '../../transcript/row.ts';
@@ -47,8 +47,12 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
     this.owned.add(vscode.window.onDidChangeWindowState(({ focused }) => this.focusChanged(focused)));
   }
 
-  /** Brings a session's panel to the front; it is there before its content is. */
+  /**
+   * Brings a session's panel to the front; it is there before its content is.
+   * Throws an ApiError for an id that no request may carry.
+   */
   open(connection: Connection, sessionId: string, options: OpenOptions = {}): void {
+    checkId(sessionId);
     const existing = this.opened.get(sessionKey(connection, sessionId));
     if (existing !== undefined) {
       existing.panel.reveal(undefined, options.preserveFocus);

@@ -122,12 +122,15 @@ export abstract class ListNode<T extends Identified> extends TreeNode {
   private errorRow({ error }: PagerFailure): TreeNode {
     const { connection, l10n } = this.scope;
     const known = ApiError.is(error) ? error : new ApiError('network', { cause: error });
-    const text = describeError(known, { connection: connection.name, origin: connection.origin }, l10n);
+    const where = { connection: connection.name, origin: connection.origin };
+    const text = describeError(known, where, l10n);
+    // The view's title says which connection this is; the narrow row has no place for its host.
+    const label = describeError(known, { ...where, brief: true }, l10n).title;
     const requestId = known.details.requestId;
     const request = requestId === undefined ? '' : l10n.t('Request id: {id}', { id: requestId });
     return new MessageNode(this, {
       key: 'error',
-      label: text.title,
+      label,
       description: text.why,
       tooltip: [text.title, sentences(text.why, text.next), request].filter((line) => line !== '').join('\n'),
       icon: 'error',
