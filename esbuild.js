@@ -1,6 +1,6 @@
 // Builds what ships and what the in-host tests need. `--production` minifies; `--watch` rebuilds.
 import { existsSync } from 'node:fs';
-import { glob, rm, writeFile } from 'node:fs/promises';
+import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { build, context } from 'esbuild';
 
@@ -87,6 +87,22 @@ async function configurations() {
   ].filter(({ entryPoints }) => Object.values(entryPoints).every((entry) => existsSync(entry)));
 }
 
+/** The licences of everything that is bundled: their texts must travel with the code. */
+async function notices(inputs) {
+  const packages = new Set(
+    inputs.flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []),
+  );
+  const parts = [];
+  for (const name of [...packages].sort()) {
+    const folder = `node_modules/${name}`;
+    const { version, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
+    const files = await Array.fromAsync(glob(`${folder}/LICENSE*`));
+    const texts = await Promise.all(files.sort().map((file) => readFile(file, 'utf8')));
+    parts.push([`${name} ${version} (${license})`, ...texts.map((text) => text.trim())].join('\n\n'));
+  }
+  return `${parts.join(`\n\n${'-'.repeat(72)}\n\n`)}\n`;
+}
+
 async function main() {
   if (!watch) {
     await rm('dist', { recursive: true, force: true });
@@ -103,6 +119,8 @@ async function main() {
   if (forbidden.length > 0) {
     throw new Error(`Must not be bundled: ${forbidden.join(', ')}`);
   }
+  await mkdir('dist', { recursive: true });
+  await writeFile('dist/THIRD-PARTY-NOTICES.txt', await notices(inputs));
   const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs));
   await writeFile('dist/meta.json', JSON.stringify({ outputs }, undefined, 1));
 }

@@ -70,7 +70,7 @@ export function spanAround(whole: Span, around: Span, size: number): Span {
 }
 
 /** How near the reader may come to an edge of what the page holds before more is asked for. */
-export const NEAR_EDGE = 40;
+const NEAR_EDGE = 40;
 
 /**
  * What the page should hold for a reader at `reader`, or undefined where what it holds will do.

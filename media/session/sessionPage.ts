@@ -7,11 +7,12 @@ import type { Replica } from './applyPatch.ts';
 import { ComposerController } from './composerController.ts';
 import { createFormat } from './format.ts';
 import type { Host } from './host.ts';
-import { isSendKey, keyCommand, type KeyCommand } from './keyboard.ts';
+import { isSendKey } from './keyboard.ts';
 import type { MarkdownCache } from './markdown.ts';
 import { createActions } from './pageActions.ts';
 import { NO_ANSWER, Requests } from './requests.ts';
-import { drawnSpan, rowAt, sliceEnd, type Span } from './rowWindow.ts';
+import { RowNavigator } from './rowNavigator.ts';
+import { drawnSpan, sliceEnd, type Span } from './rowWindow.ts';
 import { ScrollKeeper } from './scrollKeeper.ts';
 import { PageStore } from './store.ts';
 import { UiState } from './uiState.ts';
@@ -33,14 +34,13 @@ export class SessionPage {
   private readonly requests: Requests;
   private readonly ui = new UiState();
   private readonly scroll: ScrollKeeper;
+  private readonly rows: RowNavigator;
   private readonly composer: ComposerController;
   private readonly announcements = new Announcements();
   private readonly sizes = new ResizeObserver(() => this.settle());
   private context: PageContext | undefined;
   private markdown: MarkdownCache | undefined;
   private drawn: Span = NOTHING;
-  private current: number | undefined;
-  private focusWanted: { readonly at: number; readonly selector?: string } | undefined;
   private seenEnd = 0;
   private interruptBusy = false;
   private headerError: string | undefined;
@@ -52,6 +52,14 @@ export class SessionPage {
     this.host = host;
     this.clock = clock;
     this.scroll = new ScrollKeeper(root);
+    this.rows = new RowNavigator({
+      root,
+      scroll: this.scroll,
+      replica: () => this.store.replica,
+      drawn: () => this.drawn,
+      focusComposer: () => this.focusComposer(),
+      changed: () => this.schedule(),
+    });
     const post = host.post;
     this.requests = new Requests(post, clock);
     this.store = new PageStore({ post, clock, nextId: () => this.requests.nextId() });
@@ -114,7 +122,7 @@ export class SessionPage {
         this.requests.settle(message.id, message.outcome);
         return;
       case 'reveal':
-        this.moveTo(message.at, message.key);
+        this.rows.moveTo(message.at, message.key);
         return;
       case 'focusComposer':
         this.focusComposer();
@@ -159,11 +167,7 @@ export class SessionPage {
     ui: this.ui,
     strings: () => this.store.facts?.strings,
     announce: (text) => this.announce(text),
-    focusIn: (key, selector) => {
-      const at = this.positionOfKey(key);
-      this.focusWanted = at === undefined ? undefined : { at, selector };
-      this.schedule();
-    },
+    focusIn: (key, selector) => this.rows.focusIn(key, selector),
     beforeResize: (key) => this.holdRow(key),
     interrupting: (busy, error) => {
       this.interruptBusy = busy;
@@ -196,14 +200,14 @@ export class SessionPage {
     render(this.view(this.store.replica ?? replica, this.context), this.root);
     this.settle();
     this.watchSizes();
-    this.restoreFocus(hadFocus);
+    this.rows.restoreFocus(hadFocus);
     this.markdown?.keepOnly((key) => isKeyHeld(key, replica));
   }
 
   private view(replica: Replica, context: PageContext): TemplateResult {
     const now = this.clock.now();
     const { header, feed, banner, range } = replica;
-    const current = this.current ?? range.end - 1;
+    const current = this.rows.current ?? range.end - 1;
     const inside = current >= this.drawn.from && current < this.drawn.end;
     const conversation = {
       replica,
@@ -240,14 +244,8 @@ export class SessionPage {
 
   private readonly conversationEvents = {
     onScroll: () => this.onScroll(),
-    onKey: (event: KeyboardEvent) => this.onKey(event),
-    onFocus: (event: FocusEvent) => {
-      const at = this.positionOf(event.target);
-      if (at !== undefined && at !== this.current) {
-        this.current = at;
-        this.schedule();
-      }
-    },
+    onKey: (event: KeyboardEvent) => this.rows.onKey(event),
+    onFocus: (event: FocusEvent) => this.rows.onFocus(event),
     onToEnd: () => {
       this.scroll.toEnd();
       this.schedule();
@@ -292,117 +290,8 @@ export class SessionPage {
     }
   }
 
-  private onKey(event: KeyboardEvent): void {
-    const { target } = event;
-    if (!(target instanceof HTMLElement)) {
-      return;
-    }
-    const isField = target.matches('textarea, input');
-    const place = target.matches('article') ? 'row' : isField ? 'field' : 'control';
-    const command = keyCommand(event, place);
-    if (command !== undefined && this.obey(command, target)) {
-      event.preventDefault();
-    }
-  }
-
-  /** True where the key was used. */
-  private obey(command: KeyCommand, target: HTMLElement): boolean {
-    const { replica } = this.store;
-    const at = this.positionOf(target);
-    if (replica === undefined || at === undefined) {
-      return false;
-    }
-    const page = Math.max(1, this.rowsPerView() - 1);
-    switch (command) {
-      case 'next':
-        return this.moveTo(at + 1);
-      case 'previous':
-        return this.moveTo(at - 1);
-      case 'pageDown':
-        return this.moveTo(at + page);
-      case 'pageUp':
-        return this.moveTo(at - page);
-      case 'first':
-        return this.moveTo(replica.range.first);
-      case 'last':
-        return this.moveTo(replica.range.end - 1);
-      case 'composer':
-        this.focusComposer();
-        return true;
-      case 'activate': {
-        const control = target.querySelector<HTMLElement>('[aria-expanded], summary');
-        control?.click();
-        return control !== null;
-      }
-      default:
-        return assertNever(command);
-    }
-  }
-
-  private rowsPerView(): number {
-    const { replica } = this.store;
-    if (replica === undefined) {
-      return 1;
-    }
-    const visible = this.scroll.visible(this.drawn, replica.held, wholeOf(replica));
-    return visible.end - visible.from;
-  }
-
-  /** Puts the keyboard on a row and brings it into view, wherever it is. */
-  private moveTo(at: number, key?: string): boolean {
-    const { replica } = this.store;
-    if (replica === undefined || replica.range.first >= replica.range.end) {
-      return false;
-    }
-    const { range, held } = replica;
-    const found = key === undefined ? -1 : held.rows.findIndex((row) => row.key === key);
-    const wanted = found >= 0 ? held.from + found : at;
-    const target = Math.min(Math.max(wanted, range.first), range.end - 1);
-    this.current = target;
-    const element = this.scroll.element(target, this.drawn);
-    this.focusWanted = element === undefined ? { at: target } : undefined;
-    if (element === undefined) {
-      this.scroll.jumpTo(target, rowAt(held, target)?.key);
-    } else {
-      this.scroll.following = false;
-      element.scrollIntoView({ block: 'nearest' });
-      element.focus({ preventScroll: true });
-      this.scroll.takeAnchor(this.drawn, held, wholeOf(replica));
-    }
-    if (target === range.end - 1 && (element === undefined || key === undefined)) {
-      this.scroll.toEnd();
-    }
-    this.schedule();
-    return true;
-  }
-
-  private restoreFocus(hadFocus: boolean): void {
-    const wanted = this.focusWanted && this.scroll.element(this.focusWanted.at, this.drawn);
-    if (wanted !== undefined) {
-      const { selector } = this.focusWanted ?? {};
-      this.focusWanted = undefined;
-      const inside = selector === undefined ? null : wanted.querySelector<HTMLElement>(selector);
-      (inside ?? wanted).focus({ preventScroll: inside === null });
-    } else if (hadFocus && document.activeElement === document.body) {
-      // The row that had the keyboard went out of the document: stay in the conversation.
-      this.root.querySelector<HTMLElement>('article[tabindex="0"]')?.focus({ preventScroll: true });
-    }
-  }
-
-  private positionOf(target: EventTarget | null): number | undefined {
-    const article = target instanceof Element ? target.closest('article') : null;
-    const index = article === null ? -1 : Array.from(article.parentElement?.children ?? []).indexOf(article);
-    return index < 0 ? undefined : this.drawn.from + index;
-  }
-
-  private positionOfKey(key: string): number | undefined {
-    const held = this.store.replica?.held;
-    const index = held?.rows.findIndex((row) => row.key === key) ?? -1;
-    return held === undefined || index < 0 ? undefined : held.from + index;
-  }
-
   private holdRow(key: string): void {
-    const at = this.positionOfKey(key);
+    const at = this.rows.positionOfKey(key);
     const held = this.store.replica?.held;
     if (held !== undefined && at !== undefined) {
       this.scroll.hold(at, this.drawn, held);

@@ -26,6 +26,8 @@ export interface SessionHeader {
   /** True where a mistake is costly to nobody: the local sandbox. */
   readonly sandbox: boolean;
   readonly activity: SessionActivity;
+  /** The server's own word for the status, where it is one that we do not know. */
+  readonly statusText: string | null;
   readonly agent: string | null;
   readonly model: string | null;
   readonly environment: string | null;

@@ -35,6 +35,7 @@ export class HistorySync {
   private confirmed: StoredEvent | undefined;
   /** Where a server that pages oldest first is read on from, and behind what that page stands. */
   private lastPage: { readonly cursor: Cursor | undefined; readonly start: Segment['start'] } | undefined;
+  private lastRead: StoredEvent | undefined;
   private older: Cursor | undefined;
   /** The oldest event that was read on the way back: what is read next goes before it. */
   private oldest: StoredEvent | undefined;
@@ -54,9 +55,9 @@ export class HistorySync {
     return this.present;
   }
 
-  /** The last entry up to which the store stands as history does; undefined before history was read. */
-  get confirmedUpTo(): StoredEvent | undefined {
-    return this.confirmed;
+  /** Where history is read from the beginning: the last entry that was read so far, before which none is missing. */
+  get readUpTo(): StoredEvent | undefined {
+    return this.lastRead;
   }
 
   get isReading(): boolean {
@@ -152,6 +153,7 @@ export class HistorySync {
         isFirm &&= merged.doubt === undefined || merged.doubt.position > merged.first.position;
         this.lastPage = isFirm ? { cursor, start } : this.lastPage;
         start = { behind: merged.last };
+        this.lastRead = merged.last;
       }
       isFirm &&= merged.doubt === undefined && !events.some((event) => event.queued);
       this.isInDoubt ||= merged.doubt !== undefined;

@@ -135,9 +135,9 @@ export class SessionFeed implements Disposable {
     return this.description;
   }
 
-  /** The last entry up to which the store stands as history does; what is behind came over the stream. */
-  get confirmedUpTo(): StoredEvent | undefined {
-    return this.history.confirmedUpTo;
+  /** Where history is read from the beginning: the last entry that was read so far, before which none is missing. */
+  get readUpTo(): StoredEvent | undefined {
+    return this.history.readUpTo;
   }
 
   /** The first frames that held no event, cut, for inspection. */
@@ -189,9 +189,10 @@ export class SessionFeed implements Disposable {
     }
   }
 
-  /** Reads history up to now; true where that went well, so that nothing the server has is missing. */
+  /** Reads history up to now; true where the store is then known to hold what the server has, and no more. */
   async catchUpNow(): Promise<boolean> {
-    return this.run !== undefined && (await this.readHistory(this.run.signal)).kind === 'done';
+    const result = this.run && (await this.readHistory(this.run.signal));
+    return result?.kind === 'done' && !result.inDoubt;
   }
 
   /**

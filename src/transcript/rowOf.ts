@@ -131,8 +131,24 @@ function toolRow(
     inputHash: inputHash(event),
     status: toolStatus(stored, id, result, context),
     result: result === undefined ? null : blocksOf(field(result.body, 'content'), MAX_RESULT_TEXT),
-    durationMs: result === undefined ? null : timeBetween(event, result),
+    durationMs: durationOf(event, result, context.confirmation(id)),
   };
+}
+
+/** How long a call took. The time that it waited for a person is not the tool's, and a denied call took none. */
+function durationOf(
+  event: SessionEvent,
+  result: SessionEvent | undefined,
+  confirmation: SessionEvent | undefined,
+): number | null {
+  if (result === undefined || (confirmation !== undefined && isDenial(confirmation))) {
+    return null;
+  }
+  return timeBetween(confirmation ?? event, result);
+}
+
+function isDenial(confirmation: SessionEvent): boolean {
+  return field(confirmation.body, 'result') === 'deny';
 }
 
 function toolStatus(
@@ -142,7 +158,7 @@ function toolStatus(
   context: RowContext,
 ): ToolRow['status'] {
   const confirmation = context.confirmation(id);
-  const isDenied = confirmation !== undefined && field(confirmation.body, 'result') === 'deny';
+  const isDenied = confirmation !== undefined && isDenial(confirmation);
   if (result !== undefined) {
     return isDenied ? 'denied' : field(result.body, 'is_error') === true ? 'failed' : 'done';
   }

@@ -74,7 +74,8 @@ export interface Notify {
   /** Shows why something failed, with buttons that help. Cancellation is silent. Resolves when it is answered. */
   error(error: unknown, context: ErrorContext): Promise<void>;
   info(message: string): void;
-  warn(message: string): void;
+  /** @param button what helps, where something does. */
+  warn(message: string, button?: { readonly title: string; readonly run: () => void }): void;
 }
 
 /** Tells the views that something on a server is not as they last saw it. */

@@ -87,10 +87,11 @@ describe('a conversation', () => {
     });
 
     it('shows them as they came, and an unknown status by its own word', async () => {
-      page = await openSession(editor, /^Session Strange things, hibernating/);
+      page = await openSession(editor, 'Session Strange things, hibernating');
       await row(page, 'Event of a kind this version does not know: agent.telepathy').click();
       await row(page, 'agent.telepathy').getByText('"the number is 7"').waitFor();
       await row(page, 'A calm message.').waitFor();
+      await activity(page, 'hibernating').waitFor();
       await editor.screenshot('conversation-unknown');
     });
   });

@@ -102,6 +102,8 @@ describe('creating', () => {
 async function enterModel(editor: Editor, model: string): Promise<void> {
   await quickInput(editor).getByText('Create Agent (2/4)').waitFor();
   await editor.page.keyboard.insertText(model);
-  await quickInput(editor).getByText(`Use “${model.slice(0, 20)}`).waitFor();
+  await quickInput(editor)
+    .getByText(`Use “${model.slice(0, 20)}`)
+    .waitFor();
   await editor.page.keyboard.press('Enter');
 }

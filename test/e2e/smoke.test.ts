@@ -46,8 +46,12 @@ describe('the smoke checks', () => {
     await pick(editor, 'Full');
     const report = panelFrame(editor);
     await report.getByRole('heading', { name: 'Smoke checks: Team server' }).waitFor();
-    await report.getByText('Everything that was checked works (9 of 9 checks passed, none failed).').waitFor();
-    await report.getByRole('row', { name: /^Stream: connect ✓ passed .* 200 .*req_.* text\/event-stream/ }).waitFor();
+    await report
+      .getByText('Everything that was checked works (9 of 9 checks passed, none failed).')
+      .waitFor();
+    await report
+      .getByRole('row', { name: /^Stream: connect ✓ passed .* 200 .*req_.* text\/event-stream/ })
+      .waitFor();
     await editor.screenshot('smoke-green');
   });
 
@@ -74,7 +78,8 @@ describe('the smoke checks', () => {
     await chooseConnection(editor, 'Broken server');
     await setKey(editor, key);
     await clearNotifications(editor);
-    script = () => jsonAnswer({ detail: 'HORIZONS_PRIVATE_BASE_URL is not set' }, 502, { 'request-id': 'req_77' });
+    script = () =>
+      jsonAnswer({ detail: 'HORIZONS_PRIVATE_BASE_URL is not set' }, 502, { 'request-id': 'req_77' });
     await run('Full');
     await notification(editor, 'Proxy 5xx config error: missing backend HORIZONS_PRIVATE_* env.').waitFor();
     await panelFrame(editor).getByText('HORIZONS_PRIVATE_SERVICE_API_KEY').first().waitFor();

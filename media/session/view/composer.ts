@@ -19,7 +19,7 @@ export interface ComposerEvents {
   readonly onSend: () => void;
 }
 
-export function isBusy(activity: SessionActivity): boolean {
+function isBusy(activity: SessionActivity): boolean {
   return (
     activity === 'running' ||
     activity === 'needsYou' ||

@@ -46,10 +46,10 @@ function activityView(header: SessionHeader, now: number, context: PageContext):
   const since = header.activity === 'running' ? header.runningSince : null;
   const text =
     since === null
-      ? strings.activity[header.activity]
+      ? (header.statusText ?? strings.activity[header.activity])
       : fill(strings.runningFor, { duration: format.duration(coarse(now - since)) });
   return html`<span class="activity is-${header.activity}"
-    >${icon(activityIcons[header.activity], spins ? 'icon-spin' : '')}<span>${text}</span></span
+    >${icon(activityIcons[header.activity], spins ? 'icon-spin' : '')}<span>${visibleText(text)}</span></span
   >`;
 }
 

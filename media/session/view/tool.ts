@@ -10,7 +10,7 @@ import { toolBody } from './toolBody.ts';
 import { editCounts, toolIcon, toolStatus, toolSummary } from './toolSummary.ts';
 
 /** Failed calls are open from the start; the others show one line. */
-export function isToolExpanded(row: ToolRow, ui: RowUi): boolean {
+function isToolExpanded(row: ToolRow, ui: RowUi): boolean {
   return ui.expanded ?? row.status === 'failed';
 }
 

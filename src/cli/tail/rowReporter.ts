@@ -10,7 +10,7 @@ export type RowChange =
 
 /** Where rows are told. An upsert of a known key replaces it, wherever it stood. */
 export interface RowSink {
-  /** @param index the row's place now, counted from the session's first event. */
+  /** @param index the row's place now among those that are told, counted from the session's first event. */
   upsert(entry: StoredEvent, index: number, change: RowChange): void;
   remove(entry: StoredEvent): void;
 }
@@ -61,10 +61,11 @@ export class RowReporter implements StoreObserver, Disposable {
     if (at < this.next) {
       this.next += count;
       this.tellRange(at, count, change);
-    } else if (change.kind === 'moved') {
-      // Its old place must not be kept by those who replay: what comes before it is told now.
+    } else if (change.kind === 'moved' && entry !== undefined) {
+      // Those who replay must not keep it in its old place: it goes behind what is told, and what is due
+      // before it follows now.
+      this.sink.upsert(entry, this.indexOf(this.next), change);
       this.reach(at);
-      this.tell(at, change);
       this.next = at + 1;
     }
   }

@@ -96,8 +96,8 @@ export class TailRun implements Disposable {
     const { feed } = this.options;
     if (state.kind === 'live' || state.kind === 'polling' || state.kind === 'ended') {
       this.rows.reach(feed.store.end);
-    } else if (feed.confirmedUpTo !== undefined) {
-      this.rows.reach(feed.confirmedUpTo.position + 1);
+    } else if (feed.readUpTo !== undefined) {
+      this.rows.reach(feed.readUpTo.position + 1);
     }
   }
 

@@ -13,9 +13,10 @@ export async function chooseConnection(context: CommandContext): Promise<void> {
   const active = connections.active;
   const choices: Choice<Wish>[] = connections.all.map((connection) => ({
     label: visible(connection.name),
-    description: [new URL(connection.origin).host, ...(connection.id === active.id ? [l10n.t('active')] : [])].join(
-      ' · ',
-    ),
+    description: [
+      new URL(connection.origin).host,
+      ...(connection.id === active.id ? [l10n.t('active')] : []),
+    ].join(' · '),
     icon: isLoopbackOrigin(connection.origin) ? 'beaker' : 'globe',
     value: { connection },
   }));

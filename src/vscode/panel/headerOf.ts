@@ -36,6 +36,7 @@ export function headerOf(facts: HeaderFacts): SessionHeader {
     connection: connection.name,
     sandbox: connection.id === 'sandbox',
     activity,
+    statusText: activity === 'unknown' ? (session?.statusText ?? null) : null,
     agent: facts.names.agent ?? session?.agent.id ?? null,
     model: facts.names.model ?? null,
     environment: facts.names.environment ?? session?.environmentId ?? null,

@@ -49,8 +49,11 @@ export class Notifier implements Notify {
     void vscode.window.showInformationMessage(this.safe(message));
   }
 
-  warn(message: string): void {
-    void vscode.window.showWarningMessage(this.safe(message));
+  warn(message: string, button?: { readonly title: string; readonly run: () => void }): void {
+    const buttons = button === undefined ? [] : [button];
+    void vscode.window
+      .showWarningMessage(this.safe(message), ...buttons)
+      .then((pressed: typeof button) => pressed?.run());
   }
 
   private explain(error: unknown, { connection, what }: ErrorContext): Explanation {

@@ -226,6 +226,7 @@ function header(): SessionHeader {
     inputTokens: 48_213,
     outputTokens: 9_122,
     cost: '$0.42',
+    statusText: null,
     runningSince: NOW - 161_000,
   };
 }

@@ -10,7 +10,7 @@ import { ManualClock } from '../../support/manualClock.ts';
 /** A key that is easy to find wherever it should not be. */
 export const KEY = 'canary-4f1d9a7be2c84b6f9d3e5a10';
 
-export interface ApiUnderTest {
+interface ApiUnderTest {
   readonly client: ManagedAgentsClient;
   readonly caller: HttpCaller;
   readonly clock: ManualClock;
@@ -18,7 +18,7 @@ export interface ApiUnderTest {
   readonly records: readonly CallRecord[];
 }
 
-export interface ApiOptions extends Partial<Omit<CallerOptions, 'connection' | 'clock'>> {
+interface ApiOptions extends Partial<Omit<CallerOptions, 'connection' | 'clock'>> {
   readonly connection?: Partial<Connection>;
 }
 

@@ -25,6 +25,9 @@ describe('parseTime', () => {
     [T, T],
     [T / 1_000, T],
     [T / 1_000 + 0.25, T + 250],
+    // Seconds and milliseconds are told apart by their size.
+    [1e11 - 1, (1e11 - 1) * 1_000],
+    [1e11, 1e11],
     [null, undefined],
     [undefined, undefined],
     ['', undefined],

@@ -181,6 +181,7 @@ export class ModelHost {
       inputTokens: null,
       outputTokens: null,
       cost: null,
+      statusText: null,
       runningSince: null,
     } as const;
   }

@@ -34,7 +34,7 @@ describe('the report of the smoke checks', () => {
     const lines = shownText(markdown).split('\n');
     assert.equal(lines[0], 'Smoke checks: Test server');
     assert.match(markdown.split('\n')[2] ?? '', /^\*\*✗ “List environments” failed\./);
-    const text = shownText(markdown);
+    const text = shownText(markdown).replaceAll('\u00a0', ' ');
     for (const { title } of report.checks) {
       assert.ok(text.includes(title), title);
     }
