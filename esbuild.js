@@ -71,6 +71,9 @@ async function configurations() {
       target: 'chrome138',
       loader: { '.ttf': 'file' },
       assetNames: '[name]',
+      // Markdown is loaded after the first paint.
+      splitting: true,
+      chunkNames: '[name]-[hash]',
     },
     ...(production || suites.length === 0
       ? []

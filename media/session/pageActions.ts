@@ -43,7 +43,6 @@ export function createActions(ports: ActionPorts): PageActions {
     act: (action) => ports.post({ type: 'action', action }),
     announce: ports.announce,
     focusIn: ports.focusIn,
-    retrySend: (key) => void askAboutRow(key, (id) => ({ type: 'retrySend', id, key })),
     interrupt: () => {
       ports.interrupting(true, undefined);
       void ports

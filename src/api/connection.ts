@@ -149,7 +149,8 @@ export function isLoopbackOrigin(origin: string): boolean {
  * shorter text is a paste gone wrong. Never says the key.
  */
 export function keyProblem(key: string): 'empty' | 'characters' | 'length' | undefined {
-  if (key === '') {
+  // What a script pastes that found nothing.
+  if (key === '' || key === 'undefined' || key === 'null') {
     return 'empty';
   }
   if (!/^[\x21-\x7e]+$/.test(key)) {

@@ -6,7 +6,7 @@ import { requestIdOf } from './http/decodeError.ts';
 import { operation, type OperationId } from './operations.ts';
 
 /** The two paths by which servers of this API stream a session, the present one first. */
-export const streamOperations = ['streamEvents', 'streamSession'] as const satisfies readonly OperationId[];
+const streamOperations = ['streamEvents', 'streamSession'] as const satisfies readonly OperationId[];
 export type StreamOperation = (typeof streamOperations)[number];
 
 /** Previews of these events are asked for, where they are asked for at all. */

@@ -124,7 +124,6 @@ export type PageMessage =
   | { readonly type: 'window'; readonly from: number; readonly end: number }
   | { readonly type: 'rows'; readonly id: number; readonly from: number; readonly count: number }
   | { readonly type: 'send'; readonly id: number; readonly text: string }
-  | { readonly type: 'retrySend'; readonly id: number; readonly key: string }
   | { readonly type: 'interrupt'; readonly id: number }
   | {
       readonly type: 'decide';

@@ -20,7 +20,6 @@ const pageMessage = v.variant('type', [
     count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_WINDOW_ROWS)),
   }),
   v.strictObject({ type: v.literal('send'), id, text }),
-  v.strictObject({ type: v.literal('retrySend'), id, key: name }),
   v.strictObject({ type: v.literal('interrupt'), id }),
   v.strictObject({
     type: v.literal('decide'),

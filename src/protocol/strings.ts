@@ -54,6 +54,7 @@ export interface PageStrings {
   readonly expand: string;
   readonly collapse: string;
   readonly thinking: string;
+  readonly thought: string;
   readonly thoughtFor: string; // "Thought for {duration}"
   readonly unknownEvent: string; // "Event of a kind this version does not know: {type}"
   readonly redacted: string;

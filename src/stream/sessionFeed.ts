@@ -246,7 +246,7 @@ export class SessionFeed implements Disposable {
     try {
       const stream = await this.options.source.openStream(this.options.sessionId, signal, true);
       opened = true;
-      await this.follow(stream, signal);
+      await this.follow(stream, signal, run);
       return { end: 'closed', opened };
     } catch (error) {
       if (connection.signal.aborted) {
@@ -259,13 +259,13 @@ export class SessionFeed implements Disposable {
   }
 
   /** Follows one open stream until it ends. */
-  private async follow(stream: EventStream, signal: AbortSignal): Promise<void> {
+  private async follow(stream: EventStream, signal: AbortSignal, run: AbortSignal): Promise<void> {
     const heartbeat = new Heartbeat(this.clock.now());
     this.heartbeat = heartbeat;
     this.setState({ kind: 'catchingUp' });
     this.resyncAt = this.clock.now() + AFTER_CONNECT_MS;
     this.setAlarm();
-    void this.catchUp(signal);
+    void this.catchUp(signal, run);
     let sawFrame = false;
     const { clock } = this;
     async function* listened(): AsyncGenerator<Uint8Array> {
@@ -310,8 +310,9 @@ export class SessionFeed implements Disposable {
     }
   }
 
-  private async catchUp(signal: AbortSignal): Promise<void> {
-    await this.readHistory(signal);
+  /** Reads on when the connection breaks: a stream may close at once, as that of an ended session does. */
+  private async catchUp(signal: AbortSignal, run: AbortSignal): Promise<void> {
+    await this.readHistory(run);
     if (!signal.aborted && this.state.kind === 'catchingUp') {
       this.setState({ kind: 'live' });
       this.finishIfOver();

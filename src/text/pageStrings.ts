@@ -53,6 +53,7 @@ export function pageStrings(l10n: L10n): PageStrings {
     expand: l10n.t('Expand'),
     collapse: l10n.t('Collapse'),
     thinking: l10n.t('Thinking…'),
+    thought: l10n.t('Thought'),
     thoughtFor: l10n.t('Thought for {duration}'),
     unknownEvent: l10n.t('Event of a kind this version does not know: {type}'),
     redacted: l10n.t('Redacted'),

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import type { SessionEvent } from '../api/resources/event.ts';
 import { field, type JsonValue } from '../util/json.ts';
 
+/** Pieces are hashed together up to this length, in UTF-16 units; one by one they would cost too much. */
+const CHUNK = 65_536;
+
 /**
  * Names the exact call that an event asks for: its kind, server, tool and whole input, so that a decision can
  * be bound to what was shown. Any change of these gives another name, however deep it lies; the order of keys
@@ -10,8 +13,15 @@ import { field, type JsonValue } from '../util/json.ts';
 export function inputHash(event: SessionEvent): string {
   const hash = createHash('sha256');
   const named = ['mcp_server_name', 'name', 'input'].map((name) => field(event.body, name) ?? null);
-  writeCanonical([event.type, ...named], (text) => hash.update(text));
-  return hash.digest('base64url');
+  let text = '';
+  writeCanonical([event.type, ...named], (piece) => {
+    text += piece;
+    if (text.length > CHUNK) {
+      hash.update(text);
+      text = '';
+    }
+  });
+  return hash.update(text).digest('base64url');
 }
 
 interface Open {

@@ -55,6 +55,7 @@ describe('creating', () => {
     await pick(editor, 'No tools');
     await notification(editor, 'did not accept the request').waitFor();
     await quickInput(editor).getByText('Create Agent (2/4)').waitFor();
+    await quickPickRow(editor, 'model: ensure this value has at most 256 characters').waitFor();
     await editor.screenshot('create-agent-refused');
     await cancelInput(editor);
     await clearNotifications(editor);
@@ -62,6 +63,9 @@ describe('creating', () => {
     await runCommand(editor, 'Managed Agents: Create Agent…');
     assert.equal(await quickInput(editor).getByRole('textbox').inputValue(), 'reviewer');
     await editor.page.keyboard.press('Enter');
+    await quickInput(editor).getByText('Create Agent (2/4)').waitFor();
+    assert.equal(await quickInput(editor).getByRole('textbox').inputValue(), 'm'.repeat(300));
+    await typeText(editor, 'claude-sonnet');
     await pick(editor, 'claude-sonnet-5-5');
     await quickInput(editor).getByText('Create Agent (3/4)').waitFor();
     assert.equal(await quickInput(editor).getByRole('textbox').inputValue(), 'You review code.');

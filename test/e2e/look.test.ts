@@ -30,9 +30,11 @@ describe('the look', () => {
     it(`has nothing in the session panel that axe objects to: ${theme}`, async () => {
       await setTheme(editor, theme);
       await editor.screenshot(`look-${theme}`);
-      const { violations } = await new AxeBuilder({ page: editor.page })
+      const { passes, violations } = await new AxeBuilder({ page: editor.page })
         .include(['iframe.webview', 'iframe#active-frame', 'body'])
         .analyze();
+      // Proof that it was this page that was looked at.
+      assert.ok(passes.some(({ nodes }) => nodes.some(({ html }) => html.includes('composer-text'))));
       assert.deepEqual(
         violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
         [],

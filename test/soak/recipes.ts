@@ -9,7 +9,7 @@ import type { JsonObject } from '../../src/util/json.ts';
 import { contents } from '../support/storeEvents.ts';
 
 /** A way to follow a session. */
-export interface Follower {
+interface Follower {
   /** The events that a viewer sees now, as they came. */
   events(): readonly JsonObject[];
   stop(): void;

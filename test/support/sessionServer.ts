@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { asNumber, asText, type JsonObject } from '../../src/util/json.ts';
 
 /** How the server pages its list of events. */
-export type Paging = 'newestFirst' | 'oldestFirst' | 'sequence' | 'lastId' | 'nextCursor' | 'whole';
+type Paging = 'newestFirst' | 'oldestFirst' | 'sequence' | 'lastId' | 'nextCursor' | 'whole';
 
 export interface SessionServerOptions {
   readonly paging?: Paging;

@@ -11,7 +11,6 @@ export interface PageActions {
   copyBody(key: string, part: BodyPart): void;
   /** Copies a piece of text that the page itself holds. */
   copyText(text: string): void;
-  retrySend(key: string): void;
   interrupt(): void;
   decide(row: ToolRow, decision: 'allow' | 'deny', reason: string): void;
   answerTool(row: ToolRow, text: string, isError: boolean): void;

@@ -39,7 +39,7 @@ export function rowView(row: Row, place: RowPlace, ui: RowUi, context: PageConte
 function rowBody(row: Row, ui: RowUi, context: PageContext): unknown {
   switch (row.kind) {
     case 'userMessage':
-      return userMessage(row, ui, context);
+      return userMessage(row, context);
     case 'agentMessage':
       return agentMessage(row, context);
     case 'thinking':

@@ -8,10 +8,11 @@ import { icon } from './icon.ts';
 
 export function thinkingView(row: ThinkingRow, ui: RowUi, context: PageContext): TemplateResult {
   const { strings, format, actions } = context;
-  const text =
-    row.streaming || row.durationMs === null
-      ? strings.thinking
+  const past =
+    row.durationMs === null
+      ? strings.thought
       : fill(strings.thoughtFor, { duration: format.duration(row.durationMs) });
+  const text = row.streaming ? strings.thinking : past;
   const line = html`${icon('thinking')}<span>${text}</span>`;
   if (row.text === null || row.text === '') {
     return html`<div class="notice tone-quiet"><span class="notice-text">${line}</span></div>`;

@@ -1,12 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { UserMessageRow } from '../../../src/transcript/row.ts';
-import type { RowUi } from '../uiState.ts';
 import { blocksView } from './blocks.ts';
 import type { PageContext } from './context.ts';
 import { icon, type IconName } from './icon.ts';
 import { timeView } from './time.ts';
 
-export function userMessage(row: UserMessageRow, ui: RowUi, context: PageContext): TemplateResult {
+export function userMessage(row: UserMessageRow, context: PageContext): TemplateResult {
   const { strings } = context;
   return html`<div class="user is-${row.state}">
     <div class="bubble">
@@ -16,12 +15,12 @@ export function userMessage(row: UserMessageRow, ui: RowUi, context: PageContext
       </div>
       ${blocksView(row.key, row.blocks, 'plain', 'text', context)}
     </div>
-    ${stateLine(row, ui, context)}
+    ${stateLine(row, context)}
   </div>`;
 }
 
-function stateLine(row: UserMessageRow, ui: RowUi, context: PageContext): TemplateResult | typeof nothing {
-  const { strings, actions } = context;
+function stateLine(row: UserMessageRow, context: PageContext): TemplateResult | typeof nothing {
+  const { strings } = context;
   const states: Record<UserMessageRow['state'], readonly [IconName, string] | undefined> = {
     done: undefined,
     queued: ['clock', strings.queued],
@@ -36,19 +35,5 @@ function stateLine(row: UserMessageRow, ui: RowUi, context: PageContext): Templa
   }
   const spins = row.state === 'sending' || row.state === 'checking';
   const [name, text] = state;
-  return html`<div class="bubble-state">
-    ${icon(name, spins ? 'icon-spin' : '')}<span>${ui.error ?? text}</span>
-    ${
-      row.state === 'failed'
-        ? html`<button
-            type="button"
-            class="quiet"
-            ?disabled=${ui.busy === true}
-            @click=${() => actions.retrySend(row.key)}
-          >
-            ${icon('refresh')}${strings.retry}
-          </button>`
-        : nothing
-    }
-  </div>`;
+  return html`<div class="bubble-state">${icon(name, spins ? 'icon-spin' : '')}<span>${text}</span></div>`;
 }

@@ -3,10 +3,10 @@ import { decodeModel, decodeVersion } from './agent.ts';
 import { parseTime } from './time.ts';
 
 /** What a session is doing, in our own words. `other` keeps a word we do not know. */
-export type SessionStatus = 'idle' | 'running' | 'rescheduling' | 'terminated' | 'active' | 'other';
+type SessionStatus = 'idle' | 'running' | 'rescheduling' | 'terminated' | 'active' | 'other';
 
 /** Who runs the session, as far as the server tells: Synth names the id only, Anthropic a whole snapshot. */
-export interface SessionAgent {
+interface SessionAgent {
   readonly id: string | undefined;
   readonly name: string | undefined;
   readonly model: string | undefined;

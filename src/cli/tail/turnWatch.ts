@@ -1,7 +1,14 @@
 import type { SessionEvent } from '../../api/resources/event.ts';
 import type { Session } from '../../api/resources/session.ts';
 import type { EventStore, StoredEvent, StoreObserver } from '../../stream/eventStore.ts';
-import { confirmationOf, flushesQueue, isStatus, resultOf, stopReason } from '../../transcript/eventFacts.ts';
+import {
+  confirmationOf,
+  endsTurn,
+  flushesQueue,
+  isStatus,
+  resultOf,
+  stopReason,
+} from '../../transcript/eventFacts.ts';
 import { Latest } from '../../transcript/latest.ts';
 import type { Disposable } from '../../util/disposable.ts';
 import { asObject, asText, field } from '../../util/json.ts';
@@ -15,12 +22,14 @@ export class TurnWatch implements StoreObserver, Disposable {
   private readonly store: EventStore;
   private readonly subscription: Disposable;
   private readonly latest: Latest;
+  private readonly flush: Latest;
   private readonly queued = new Set<StoredEvent>();
   private changes = 0;
 
   constructor(store: EventStore) {
     this.store = store;
     this.latest = new Latest(store, isTelling);
+    this.flush = new Latest(store, flushesQueue);
     this.subscription = store.observe(this);
   }
 
@@ -47,10 +56,9 @@ export class TurnWatch implements StoreObserver, Disposable {
         if (stopReason(event) === 'requires_action') {
           return 'waiting';
         }
-        // What was queued when a turn was given up stays in the history and is never worked on.
-        return this.queued.size > 0 && !flushesQueue(event) ? 'working' : 'idle';
+        return flushesQueue(event) ? 'idle' : this.atTurnEnd();
       case 'session.turn_released':
-        return this.queued.size > 0 ? 'working' : 'idle';
+        return this.atTurnEnd();
       default:
         return 'unclear';
     }
@@ -58,8 +66,11 @@ export class TurnWatch implements StoreObserver, Disposable {
 
   /** Whether nothing more is to come, by the server's description, where the events are unclear. */
   isOverBy(session: Session): boolean {
-    const failed = this.latest.current;
-    if (failed !== undefined && isPlainError(failed.event) && !this.hasWorkedSince(failed)) {
+    const latest = this.latest.current;
+    const isLikelyOver =
+      latest !== undefined &&
+      (endsTurn(latest.event) || (isPlainError(latest.event) && !this.hasWorkedSince(latest)));
+    if (isLikelyOver) {
       return session.status !== 'running' && session.status !== 'rescheduling';
     }
     const reason = field(session.raw, 'stop_reason');
@@ -99,10 +110,20 @@ export class TurnWatch implements StoreObserver, Disposable {
   trimmed(entries: readonly StoredEvent[]): void {
     entries.forEach((entry) => this.queued.delete(entry));
     this.latest.trimmed();
+    this.flush.trimmed();
+  }
+
+  /** What was queued when a turn was given up stays in the history for ever, and is never worked on. */
+  private atTurnEnd(): TurnVerdict {
+    if (this.queued.size === 0) {
+      return 'idle';
+    }
+    return this.flush.current === undefined ? 'working' : 'unclear';
   }
 
   private enter(entry: StoredEvent): void {
     this.latest.entered(entry);
+    this.flush.entered(entry);
     if (entry.event.queued && entry.event.type.startsWith('user.')) {
       this.queued.add(entry);
     }
@@ -111,6 +132,7 @@ export class TurnWatch implements StoreObserver, Disposable {
   private leave(entry: StoredEvent): void {
     this.queued.delete(entry);
     this.latest.left(entry);
+    this.flush.left(entry);
   }
 
   private hasWorkedSince({ position }: StoredEvent): boolean {

@@ -50,13 +50,11 @@ function steps(context: CommandContext, connection: Connection): readonly Step<N
     {
       fields: ['model'],
       ask: async (frame, state) => {
+        const models = await modelsInUse(context, connection);
         const answer = await askChoice<string>(frame, {
           placeholder: l10n.t('Choose a model, or type the name of any other'),
-          choices: (await modelsInUse(context, connection)).map((model) => ({
-            label: visible(model),
-            icon: 'symbol-misc',
-            value: model,
-          })),
+          choices: models.map((model) => ({ label: visible(model), icon: 'symbol-misc', value: model })),
+          typed: models.includes(state.model) ? '' : state.model,
           freeText: (typed) => ({
             label: l10n.t('Use “{model}”', { model: visible(typed) }),
             icon: 'edit',

@@ -45,9 +45,10 @@ export async function askChoice<T>(frame: Frame, question: ChoiceQuestion<T>): P
   };
   input.value = question.typed ?? '';
   draw(input.value);
-  const marked = input.items.find(
-    (item) => item.value !== undefined && question.selected?.(item.value) === true,
-  );
+  const real = input.items.filter((item) => item.value !== undefined);
+  // What says why the question is asked again stands first, and is nothing to choose.
+  const marked =
+    real.find((item) => item.value !== undefined && question.selected?.(item.value) === true) ?? real[0];
   if (marked !== undefined) {
     input.activeItems = [marked];
   }
@@ -66,11 +67,14 @@ export async function askChoice<T>(frame: Frame, question: ChoiceQuestion<T>): P
   });
 }
 
-/** A pick has no place for an error message; a heading above the choices is the next best. */
+/** A pick has no place for an error message; a row above the choices that cannot be chosen is the next best. */
 export function problemItems<T>(frame: Frame): Pick<T>[] {
   return frame.problem === undefined
     ? []
-    : [{ label: withoutIcons(frame.problem), kind: vscode.QuickPickItemKind.Separator }];
+    : [
+        { label: `$(error) ${withoutIcons(frame.problem)}`, alwaysShow: true },
+        { label: '', kind: vscode.QuickPickItemKind.Separator },
+      ];
 }
 
 export function toPick<T>(choice: Choice<T>): Pick<T> & { readonly value: T } {

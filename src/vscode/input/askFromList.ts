@@ -38,7 +38,8 @@ export async function askFromList<T extends Identified, Extra = never>(
       const { value, ...shown } = toPick(question.toChoice(item));
       return { ...shown, value: { item: value } };
     });
-    const extras = (question.extras ?? []).map((choice): Pick<T, Extra> => {
+    // What comes after the list waits for it: rows that move under the pointer are chosen by mistake.
+    const extras = (pager.isLoaded ? (question.extras ?? []) : []).map((choice): Pick<T, Extra> => {
       const { value, ...shown } = toPick(choice);
       return { ...shown, value: { extra: value } };
     });
@@ -51,9 +52,10 @@ export async function askFromList<T extends Identified, Extra = never>(
     }
   };
   const mark = () => {
-    const marked = input.items.find(
-      ({ value }) => typeof value === 'object' && 'item' in value && value.item.id === question.selectedId,
-    );
+    const marked =
+      input.items.find(
+        ({ value }) => typeof value === 'object' && 'item' in value && value.item.id === question.selectedId,
+      ) ?? input.items.find(({ value }) => value !== undefined);
     if (marked !== undefined) {
       input.activeItems = [marked];
     }

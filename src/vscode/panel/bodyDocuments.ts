@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../util/disposable.ts';
 
 /** Documents that hold a body of a row while somebody looks at it. */
-export const bodyScheme = 'managed-agents-body';
+const bodyScheme = 'managed-agents-body';
 
 const MAX_HELD = 50;
 

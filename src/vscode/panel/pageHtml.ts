@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
 /** The folder that a page may load from; nothing else of the disk is in its reach. */
-export function pageRoot(extensionUri: vscode.Uri): vscode.Uri {
+function pageRoot(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 }
 
@@ -40,8 +40,8 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, lang
 </html>`;
 }
 
-/** The policy of the page, exactly; a test compares it. */
-export function contentSecurityPolicy(nonce: string, cspSource: string): string {
+/** The policy of the page, exactly; a test compares it in the real editor. */
+function contentSecurityPolicy(nonce: string, cspSource: string): string {
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,

@@ -217,7 +217,8 @@ export class PageSession implements Disposable {
       case 'ack':
         return this.flow.acknowledged(message.seq);
       case 'window':
-        return this.rows.narrow(message.from, message.end);
+        this.rows.narrow(message.from, message.end);
+        return this.flow.request();
       case 'rows':
         return this.post({
           type: 'rows',

@@ -109,6 +109,10 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
     title: string | undefined,
   ): void {
     const key = sessionKey(connection, sessionId);
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(this.shell.extensionUri, 'media', 'icons', 'session-light.svg'),
+      dark: vscode.Uri.joinPath(this.shell.extensionUri, 'media', 'icons', 'session-dark.svg'),
+    };
     const lease = this.hub.acquire(key, () => this.makeFeed(connection, sessionId));
     const page = new PageSession({
       shell: this.shell,

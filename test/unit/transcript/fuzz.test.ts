@@ -201,21 +201,12 @@ describe('events of any shape', () => {
       const deep = JSON.parse(`${open.repeat(100_000)}1${close.repeat(100_000)}`) as JsonValue;
       const session = new TestSession();
       for (const type of types) {
-        for (const name of [
-          'content',
-          'input',
-          'error',
-          'stop_reason',
-          'payload',
-          'id',
-          'tool_use_id',
-          'result',
-        ]) {
-          session.arrive({ type, [name]: deep });
-        }
-        session.arrive({ type, id: type, content: deep, input: deep });
-        session.arrive({ type, id: type, content: deep, input: [deep] });
+        session.arrive({ type, content: deep, error: deep, stop_reason: deep, tool_use_id: deep });
+        session.arrive({ type, payload: { content: deep, result: deep, event_ids: deep }, id: deep });
+        session.arrive({ type, id: type, content: deep });
+        session.arrive({ type, id: type, content: [deep] });
       }
+      session.arrive({ type: 'agent.tool_use', id: 'deep', name: deep, input: deep });
       useAll(session);
     }
   });
