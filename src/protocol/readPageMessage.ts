@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isJsonObject } from '../util/json.ts';
 import { bodyParts, MAX_MESSAGE_TEXT, MAX_WINDOW_ROWS, pageActions, type PageMessage } from './messages.ts';
 
 const MAX_ID = 256;
@@ -39,6 +40,7 @@ const pageMessage = v.variant('type', [
 
 /** Takes what a page posted for a message of the protocol, or for nothing: the page is not trusted. */
 export function readPageMessage(value: unknown): PageMessage | undefined {
-  const result = v.safeParse(pageMessage, value);
-  return result.success ? result.output : undefined;
+  // A list passes for an object in the schema, also one that carries the fields of a message.
+  const result = isJsonObject(value) ? v.safeParse(pageMessage, value) : undefined;
+  return result?.success === true ? result.output : undefined;
 }

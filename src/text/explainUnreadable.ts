@@ -39,7 +39,7 @@ export function explainUnreadable(
     case 'malformed':
       return {
         title: l10n.t('The answer of {server} has an unknown form.', { server }),
-        why: sentences(l10n.t('It is JSON, and not what was asked for.'), said),
+        why: sentences(l10n.t('It is empty, or JSON of another kind than was asked for.'), said),
         next: l10n.t('Check the base URL; the smoke checks show what the server really offers.'),
         actions: ['runSmokeChecks', 'chooseConnection', 'showLog'],
       };

@@ -35,7 +35,7 @@ export class Latest {
     this.held = undefined;
     for (let position = this.store.end - 1; position >= this.store.first; position--) {
       const other = this.store.at(position);
-      if (other !== undefined && other !== stored && this.isOne(other.event)) {
+      if (other !== undefined && this.isOne(other.event)) {
         this.held = other;
         return;
       }

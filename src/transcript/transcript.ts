@@ -4,20 +4,12 @@ import type { SessionFeed } from '../stream/sessionFeed.ts';
 import type { Disposable } from '../util/disposable.ts';
 import { PositionedList } from '../util/positionedList.ts';
 import { Answers } from './answers.ts';
-import {
-  awaitedIds,
-  confirmationOf,
-  endsTurn,
-  flushesQueue,
-  isPlain,
-  isStatus,
-  isToolUse,
-  resultOf,
-} from './eventFacts.ts';
+import { confirmationOf, isPlain, isToolUse, resultOf } from './eventFacts.ts';
 import { Latest } from './latest.ts';
 import type { Row, RowSlot } from './row.ts';
 import { completes, makesRow, type RowContext, rowOf } from './rowOf.ts';
 import { Tail } from './tail.ts';
+import { Turns } from './turns.ts';
 
 interface Slot {
   readonly source: StoredEvent;
@@ -48,19 +40,8 @@ export class Transcript implements Disposable, StoreObserver {
   private readonly confirmations = new Answers();
   /** Rows of answers whose call is not held, by the call's id. */
   private readonly lonely = new Map<string, Set<string>>();
-  /** Calls that may still be running, and messages that may still be worked on: the next end of a turn tells. */
-  private readonly openCalls = new Set<string>();
-  private readonly queued = new Set<string>();
-  private readonly latestStatus: Latest;
+  private readonly turns: Turns;
   private readonly latestUsage: Latest;
-  private readonly turnEnd: Latest;
-  private readonly flush: Latest;
-  private seenTurnEnd: StoredEvent | undefined;
-  private seenFlush: StoredEvent | undefined;
-  private awaited: ReadonlySet<string> = new Set();
-  /** What the latest status asks for, answered or not. */
-  private asked: { readonly by: SessionEvent; readonly ids: ReadonlySet<string> } | undefined;
-  private isAskedAnswered = false;
   private stamps = 0;
   private readonly subscription: Disposable;
   private readonly context: RowContext;
@@ -69,17 +50,22 @@ export class Transcript implements Disposable, StoreObserver {
     const { store } = source;
     this.store = source.store;
     this.tail = new Tail(source);
-    this.latestStatus = new Latest(store, isStatus);
     this.latestUsage = new Latest(store, ({ type }) => type === 'session.usage');
-    this.turnEnd = new Latest(store, endsTurn);
-    this.flush = new Latest(store, flushesQueue);
+    const { results, confirmations } = this;
+    this.turns = new Turns({
+      store,
+      results,
+      confirmations,
+      touch: (key) => this.touch(key),
+      shown: () => this.shown(),
+    });
     this.context = {
-      result: (id) => this.results.get(id)?.event,
-      confirmation: (id) => this.confirmations.get(id)?.event,
-      isAwaited: (id) => this.awaited.has(id),
-      isTurnOver: (stored) => this.turnEnd.covers(stored),
+      result: (id) => results.get(id)?.event,
+      confirmation: (id) => confirmations.get(id)?.event,
+      isAwaited: (id) => this.turns.isAwaited(id),
+      isTurnOver: (stored) => this.turns.isTurnOver(stored),
       before: (stored) => store.at(stored.position - 1)?.event,
-      isDropped: (stored) => this.flush.covers(stored),
+      isDropped: (stored) => this.turns.isDropped(stored),
     };
     this.subscription = store.observe(this);
     if (store.size > 0) {
@@ -101,13 +87,12 @@ export class Transcript implements Disposable, StoreObserver {
 
   /** The latest event that says what the session is doing. */
   get status(): StoredEvent | undefined {
-    return this.latestStatus.current;
+    return this.turns.status;
   }
 
   /** Ids of the tool calls that wait for the user, oldest first; those that are not held come last. */
   get pending(): readonly string[] {
-    const place = (id: string) => this.store.get(id)?.position ?? Number.MAX_SAFE_INTEGER;
-    return [...this.awaited].sort((one, other) => place(one) - place(other));
+    return this.turns.pending;
   }
 
   /** The latest snapshot of what the session has used. */
@@ -145,7 +130,7 @@ export class Transcript implements Disposable, StoreObserver {
     }
     this.show(fresh);
     this.touchAt(at + count);
-    this.settle();
+    this.turns.settle();
   }
 
   prepended(count: number): void {
@@ -154,18 +139,14 @@ export class Transcript implements Disposable, StoreObserver {
     this.slots.prepend(fresh);
     this.show(fresh);
     this.touchAt(first + count);
-    this.settle();
+    this.turns.settle();
   }
 
   updated(stored: StoredEvent, before: SessionEvent): void {
     const { event } = stored;
     if (event.type === before.type && isPlain(event)) {
       this.touch(stored.key);
-      if (event.queued) {
-        this.queued.add(stored.key);
-      } else {
-        this.queued.delete(stored.key);
-      }
+      this.turns.changed(stored);
       this.touchAt(stored.position + 1);
     } else {
       this.leave(stored, before);
@@ -176,23 +157,20 @@ export class Transcript implements Disposable, StoreObserver {
   removed(stored: StoredEvent, at: number): void {
     this.leave(stored, stored.event);
     this.touchAt(at);
-    this.settle();
+    this.turns.settle();
   }
 
   trimmed(entries: readonly StoredEvent[]): void {
     let rows = 0;
     for (const stored of entries) {
       rows += this.byKey.delete(stored.key) ? 1 : 0;
-      this.openCalls.delete(stored.key);
-      this.queued.delete(stored.key);
       this.forgetAnswer(stored, stored.event);
     }
     this.slots.shift(rows);
-    for (const latest of this.latests()) {
-      latest.trimmed();
-    }
+    this.turns.trimmed(entries);
+    this.latestUsage.trimmed();
     this.touchAt(this.store.first);
-    this.settle();
+    this.turns.settle();
   }
 
   // ---- events come and go ----
@@ -207,15 +185,8 @@ export class Transcript implements Disposable, StoreObserver {
         continue;
       }
       this.noteAnswer(stored);
-      for (const latest of this.latests()) {
-        latest.entered(stored);
-      }
-      if (stored.event.queued) {
-        this.queued.add(stored.key);
-      }
-      if (this.isOpenCall(stored)) {
-        this.openCalls.add(stored.key);
-      }
+      this.turns.entered(stored);
+      this.latestUsage.entered(stored);
       const slot = this.slotOf(stored);
       if (slot !== undefined) {
         fresh.push(slot);
@@ -251,12 +222,9 @@ export class Transcript implements Disposable, StoreObserver {
   /** Takes back all that an event said while it was `before`. */
   private leave(stored: StoredEvent, before: SessionEvent): void {
     this.hide(stored.key);
-    this.openCalls.delete(stored.key);
-    this.queued.delete(stored.key);
     this.forgetAnswer(stored, before);
-    for (const latest of this.latests()) {
-      latest.left(stored);
-    }
+    this.turns.left(stored);
+    this.latestUsage.left(stored);
     if (isToolUse(before)) {
       this.showLonelyAnswers(stored.key);
     }
@@ -299,7 +267,6 @@ export class Transcript implements Disposable, StoreObserver {
     const answered = resultOf(stored.event);
     if (answered !== undefined) {
       this.results.add(answered, stored);
-      this.openCalls.delete(answered);
       this.answerChanged(answered);
     }
     const confirmed = confirmationOf(stored.event);
@@ -317,10 +284,6 @@ export class Transcript implements Disposable, StoreObserver {
     this.results.remove(answered, stored);
     this.confirmations.remove(answered, stored);
     this.answerChanged(answered);
-    const call = this.store.get(answered);
-    if (call !== undefined && this.isOpenCall(call)) {
-      this.openCalls.add(answered);
-    }
     const lonely = this.lonely.get(answered);
     lonely?.delete(stored.key);
     if (lonely?.size === 0) {
@@ -330,7 +293,16 @@ export class Transcript implements Disposable, StoreObserver {
 
   private answerChanged(useId: string): void {
     this.touch(useId);
-    this.isAskedAnswered ||= this.asked?.ids.has(useId) === true;
+    this.turns.answered(useId);
+  }
+
+  private *shown(): Generator<StoredEvent> {
+    for (let position = this.slots.first; position < this.slots.end; position++) {
+      const slot = this.slots.at(position);
+      if (slot !== undefined) {
+        yield slot.source;
+      }
+    }
   }
 
   private touch(key: string): void {
@@ -364,81 +336,5 @@ export class Transcript implements Disposable, StoreObserver {
       }
     }
     return this.slots.first;
-  }
-
-  // ---- what the session is doing ----
-
-  private latests(): readonly Latest[] {
-    return [this.latestStatus, this.latestUsage, this.turnEnd, this.flush];
-  }
-
-  /** Brings rows up to date with what the session is doing, after something changed. */
-  private settle(): void {
-    this.seenTurnEnd = this.cover(this.turnEnd, this.seenTurnEnd, this.openCalls, (call) =>
-      this.isOpenCall(call),
-    );
-    this.seenFlush = this.cover(this.flush, this.seenFlush, this.queued, ({ event }) => event.queued);
-    const status = this.latestStatus.current?.event;
-    if (status !== this.asked?.by || this.isAskedAnswered) {
-      this.asked = status && { by: status, ids: new Set(awaitedIds(status)) };
-      this.isAskedAnswered = false;
-      this.updateAwaited();
-    }
-  }
-
-  /**
-   * Touches the rows that an end has come to cover. They stay covered while ends follow each other, so each is
-   * looked at once; only an end that is taken back makes a look at all rows necessary.
-   * @returns the end that was seen.
-   */
-  private cover(
-    end: Latest,
-    seen: StoredEvent | undefined,
-    open: Set<string>,
-    isOpen: (stored: StoredEvent) => boolean,
-  ): StoredEvent | undefined {
-    if (end.current === seen) {
-      return seen;
-    }
-    if (seen !== undefined && !end.covers(seen)) {
-      for (let position = this.slots.first; position < this.slots.end; position++) {
-        const source = this.slots.at(position)?.source;
-        if (source !== undefined && isOpen(source)) {
-          open.add(source.key);
-          this.touch(source.key);
-        }
-      }
-    }
-    for (const key of open) {
-      const stored = this.store.get(key);
-      if (stored === undefined || end.covers(stored)) {
-        open.delete(key);
-        this.touch(key);
-      }
-    }
-    return end.current;
-  }
-
-  private isOpenCall({ event, key }: StoredEvent): boolean {
-    return isToolUse(event) && this.results.get(key) === undefined;
-  }
-
-  private updateAwaited(): void {
-    const before = this.awaited;
-    this.awaited = new Set([...(this.asked?.ids ?? [])].filter((id) => !this.isAnswered(id)));
-    for (const id of [...before, ...this.awaited]) {
-      if (before.has(id) !== this.awaited.has(id)) {
-        this.touch(id);
-      }
-    }
-  }
-
-  /** A decision counts when it came after the session asked: a server that asks again has not taken it. */
-  private isAnswered(useId: string): boolean {
-    const confirmation = this.confirmations.get(useId);
-    return (
-      this.results.get(useId) !== undefined ||
-      (confirmation !== undefined && !this.latestStatus.covers(confirmation))
-    );
   }
 }

@@ -7,10 +7,11 @@ import {
   startFaultServer,
   streamAnswer,
 } from '../support/faultServer.ts';
-import { setKey, setKeyUnchecked, useConnection } from './support/connections.ts';
+import { askForKey, setKey, setKeyUnchecked, useConnection } from './support/connections.ts';
 import { type Editor, openWorkbench } from './support/editor.ts';
 import { answerDialog, clearNotifications, dialog, notification } from './support/messages.ts';
 import {
+  atQuestion,
   cancelInput,
   enterText,
   inputMessage,
@@ -61,9 +62,9 @@ describe('addresses that no key may go to', () => {
 
   it('are refused while they are typed, with a word on how a good one looks', async () => {
     await pick(editor, 'Add a connection…');
-    await quickInput(editor).getByText('Add Connection (1/3)').waitFor();
+    await atQuestion(editor, 'Add Connection (1/3)');
     await enterText(editor, 'Staging');
-    await quickInput(editor).getByText('Add Connection (2/3)').waitFor();
+    await atQuestion(editor, 'Add Connection (2/3)');
     for (const [text, why] of [
       ['agents.example.com', 'This is not a complete address.'],
       ['http://agents.example.com', 'The key would travel unprotected: use https.'],
@@ -113,14 +114,14 @@ describe('a server that misbehaves', () => {
 
   it('gives its reason when the key cannot be checked, and leaves the choice', async () => {
     answer = () => pageAnswer('Please sign in');
-    await runCommand(editor, 'Managed Agents: Set API Key…');
+    await askForKey(editor);
     await enterText(editor, 'any-key-0123456789');
     await dialog(editor).getByText('The API key could not be checked.').waitFor();
     await dialog(editor).getByText('A web page came instead of an answer').waitFor();
     await editor.screenshot('bad-key-check');
     answer = healthy;
     await answerDialog(editor, 'Try Again');
-    await quickInput(editor).waitFor();
+    await quickInput(editor).locator('input[type="password"]').waitFor();
     await editor.page.keyboard.press('Enter');
     await treeRow(editor, /^Session A long story/).waitFor();
     await clearNotifications(editor);
@@ -141,7 +142,7 @@ describe('a server that misbehaves', () => {
 
   for (const [name, how, words] of [
     ['a web page', () => pageAnswer('Please sign in'), 'A web page came instead of an answer'],
-    ['nothing', () => ({ headers: { 'content-type': 'application/json' } }), 'The answer of Odd server'],
+    ['nothing', () => ({ headers: { 'content-type': 'application/json' } }), 'It is empty, or JSON of another kind than was asked for.'],
     ['JSON of another form', () => jsonAnswer({ hello: 'world' }), 'has an unknown form'],
     ['an error of its own', () => jsonAnswer({ detail: 'out of memory' }, 500), 'has a problem of its own'],
   ] as const) {

@@ -4,11 +4,23 @@ import { setKey, useConnection } from './support/connections.ts';
 import { type Editor, openWorkbench } from './support/editor.ts';
 import { clearNotifications, notification } from './support/messages.ts';
 import { editorTab, panelFrame } from './support/panel.ts';
-import { cancelInput, enterText, inputMessage, pick, quickInput, runCommand } from './support/quickInput.ts';
+import {
+  atQuestion,
+  cancelInput,
+  enterText,
+  inputMessage,
+  pick,
+  quickInput,
+  quickPickRow,
+  runCommand,
+  typeText,
+} from './support/quickInput.ts';
 import { composer } from './support/sessionPanel.ts';
 import { expandRow, pressRowAction, showManagedAgents, sideBar, treeRow } from './support/tree.ts';
 
 describe('creating', () => {
+  /** Longer than a server of this API takes. */
+  const longModel = 'm'.repeat(300);
   let server: Sandbox;
   let editor: Editor;
 
@@ -33,10 +45,12 @@ describe('creating', () => {
 
   it('makes an environment from the palette', async () => {
     await runCommand(editor, 'Managed Agents: Create Environment…');
+    await atQuestion(editor, 'Create Environment (1/2)');
     await enterText(editor, '');
     await inputMessage(editor).getByText('A name is needed.').waitFor();
     await enterText(editor, 'builds');
     await pick(editor, 'Hosts that I name');
+    await atQuestion(editor, 'Create Environment (3/3)');
     await enterText(editor, 'https://api.example.com');
     await inputMessage(editor).getByText('leave out “https://”').waitFor();
     await editor.screenshot('create-environment-hosts');
@@ -49,28 +63,33 @@ describe('creating', () => {
   it('comes back with all that was entered when the server refuses, at the question at fault', async () => {
     await expandRow(editor, /^Agents/);
     await pressRowAction(editor, treeRow(editor, /^Agents/), 'Create Agent…');
+    await atQuestion(editor, 'Create Agent (1/4)');
     await enterText(editor, 'reviewer');
-    await enterModel(editor, 'm'.repeat(300));
+    await atQuestion(editor, 'Create Agent (2/4)');
+    await typeText(editor, longModel);
+    await pick(editor, `Use “${longModel.slice(0, 199)}…”`);
+    await atQuestion(editor, 'Create Agent (3/4)');
     await enterText(editor, 'You review code.');
     await pick(editor, 'No tools');
     await notification(editor, 'did not accept the request').waitFor();
-    await quickInput(editor).getByText('Create Agent (2/4)').waitFor();
+    await atQuestion(editor, 'Create Agent (2/4)');
     await quickPickRow(editor, 'model: ensure this value has at most 256 characters').waitFor();
     await editor.screenshot('create-agent-refused');
     await cancelInput(editor);
     await clearNotifications(editor);
 
     await runCommand(editor, 'Managed Agents: Create Agent…');
+    await atQuestion(editor, 'Create Agent (1/4)');
     assert.equal(await quickInput(editor).getByRole('textbox').inputValue(), 'reviewer');
     await editor.page.keyboard.press('Enter');
-    await quickInput(editor).getByText('Create Agent (2/4)').waitFor();
-    assert.equal(await quickInput(editor).getByRole('textbox').inputValue(), 'm'.repeat(300));
+    await atQuestion(editor, 'Create Agent (2/4)');
+    assert.equal(await quickInput(editor).getByRole('textbox').inputValue(), longModel);
     await typeText(editor, 'claude-sonnet');
     await pick(editor, 'claude-sonnet-5-5');
-    await quickInput(editor).getByText('Create Agent (3/4)').waitFor();
+    await atQuestion(editor, 'Create Agent (3/4)');
     assert.equal(await quickInput(editor).getByRole('textbox').inputValue(), 'You review code.');
     await editor.page.keyboard.press('Enter');
-    await quickInput(editor).getByText('Create Agent (4/4)').waitFor();
+    await atQuestion(editor, 'Create Agent (4/4)');
     await editor.screenshot('create-agent-tools');
     await editor.page.keyboard.press('Enter');
     await notification(editor, 'Agent reviewer is created.').waitFor();
@@ -81,6 +100,7 @@ describe('creating', () => {
   it('makes a session from the row of an agent, and opens it', async () => {
     await pressRowAction(editor, treeRow(editor, /^Agent reviewer/), 'Create Session…');
     await pick(editor, 'builds');
+    await atQuestion(editor, 'Create Session (3/3)');
     await editor.screenshot('create-session-title');
     await enterText(editor, 'Look at the parser');
     await composer(panelFrame(editor)).waitFor();
@@ -94,20 +114,12 @@ describe('creating', () => {
     await runCommand(editor, 'Managed Agents: Create Session…');
     await pick(editor, 'reviewer');
     await pick(editor, 'Create an environment…');
+    await atQuestion(editor, 'Create Environment (1/2)');
     await enterText(editor, 'on the way');
     await pick(editor, 'Open network');
-    await quickInput(editor).getByText('Create Session (3/3)').waitFor();
+    await atQuestion(editor, 'Create Session (3/3)');
     await enterText(editor, '');
     await treeRow(editor, /^Environment on the way, open network/).waitFor();
     await editorTab(editor, /^session_/).waitFor();
   });
 });
-
-async function enterModel(editor: Editor, model: string): Promise<void> {
-  await quickInput(editor).getByText('Create Agent (2/4)').waitFor();
-  await editor.page.keyboard.insertText(model);
-  await quickInput(editor)
-    .getByText(`Use “${model.slice(0, 20)}`)
-    .waitFor();
-  await editor.page.keyboard.press('Enter');
-}

@@ -2,7 +2,14 @@ import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
 import { setKey, useConnection } from './support/connections.ts';
 import { type Editor, openWorkbench } from './support/editor.ts';
 import { answerDialog, clearNotifications, dialog, notification } from './support/messages.ts';
-import { cancelInput, enterText, inputMessage, quickInput, runCommand } from './support/quickInput.ts';
+import {
+  atQuestion,
+  cancelInput,
+  enterText,
+  inputMessage,
+  quickInput,
+  runCommand,
+} from './support/quickInput.ts';
 import { banner, openSession, row, send } from './support/sessionPanel.ts';
 import { showManagedAgents, sideBar, treeRow } from './support/tree.ts';
 import { panelFrame } from './support/panel.ts';
@@ -78,6 +85,7 @@ describe('the API key', () => {
   it('lets the session go on where it was when it is set again, from the panel itself', async () => {
     const page = panelFrame(editor);
     await banner(page, 'Set a valid key').getByRole('button', { name: 'Set API Key' }).click();
+    await atQuestion(editor, 'Set API Key: Team server');
     await enterText(editor, rightKey);
     await notification(editor, 'The API key for Team server is set.').waitFor();
     await banner(page, '').waitFor({ state: 'detached' });

@@ -3,6 +3,8 @@ import { createServer } from 'node:tls';
 
 export interface TlsServer {
   readonly port: number;
+  /** Connections that were begun, in all. */
+  readonly connections: number;
   /** Connections that got past the handshake, in all. */
   readonly handshakes: number;
   close(): Promise<void>;
@@ -14,6 +16,7 @@ export async function startTlsServer(
   plainPort: number,
 ): Promise<TlsServer> {
   const sockets = new Set<Socket>();
+  let connections = 0;
   let handshakes = 0;
   const keep = (socket: Socket) => {
     sockets.add(socket);
@@ -30,11 +33,17 @@ export async function startTlsServer(
     client.once('close', () => plain.destroy());
     plain.once('close', () => client.destroy());
   });
-  server.on('connection', keep);
+  server.on('connection', (socket) => {
+    connections += 1;
+    keep(socket);
+  });
   server.on('tlsClientError', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
+    get connections() {
+      return connections;
+    },
     get handshakes() {
       return handshakes;
     },

@@ -26,7 +26,10 @@ const curable: readonly ApiErrorReason[] = ['dns', 'refused', 'unreachable', 'co
  */
 export function createAutoTransport(options: AutoTransportOptions): HttpTransport {
   const editorOrigins = new Set<string>();
-  /** The second way, after the first failed; where neither sent a byte, the first failure tells more. */
+  /**
+   * The second way, after the first failed. Where neither sent a byte the first failure tells more, unless
+   * the second met a proxy that asks for a sign-in: that is what the person can do something about.
+   */
   const viaEditorInstead = async (request: HttpRequest, first: ApiError) => {
     try {
       const answer = await options.editor.request(request);
@@ -39,7 +42,7 @@ export function createAutoTransport(options: AutoTransportOptions): HttpTranspor
     } catch (error) {
       // The first failure claims that nothing was sent, which must hold for the second way too.
       const isUnsent = ApiError.is(error) && error.details.sent === false;
-      throw isUnsent && !request.signal.aborted ? first : error;
+      throw isUnsent && error.reason !== 'proxyAuth' && !request.signal.aborted ? first : error;
     }
   };
 

@@ -3,16 +3,27 @@ import { guardBody } from './guardBody.ts';
 import { networkError } from './networkError.ts';
 import type { HttpRequest, HttpResponse, HttpTransport } from './transport.ts';
 
+const uncheckedVariable = 'NODE_TLS_REJECT_UNAUTHORIZED';
+
 /**
  * Requests through the `fetch` that the editor patches for its extensions: it knows the user's proxy
  * settings, their sign-in and the certificates that the system trusts. It is looked up at each call, because
  * the editor may put it in place after us. It undoes content coding itself, and it ends a body that was
  * silent for 300 s, which arrives here as an ordinary break.
+ *
+ * Certificates are checked as the editor does it, and the editor leaves the check out where the environment
+ * says so (NODE_TLS_REJECT_UNAUTHORIZED=0), whatever a caller asks for. Nothing is sent over TLS then.
+ * @param environment read at each request.
  */
-export function createEditorTransport(): HttpTransport {
+export function createEditorTransport(
+  environment: Readonly<Record<string, string | undefined>> = {},
+): HttpTransport {
   return {
     async request(request: HttpRequest): Promise<HttpResponse> {
       const { url, signal } = request;
+      if (url.protocol === 'https:' && environment[uncheckedVariable] === '0') {
+        throw new ApiError('tls', { sent: false, origin: url.host, code: uncheckedVariable });
+      }
       const giveUp = new AbortController();
       const timer = setTimeout(
         () => giveUp.abort(new ApiError('headersTimeout', { sent: true, origin: url.host })),

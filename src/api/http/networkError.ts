@@ -7,6 +7,8 @@ const codes: readonly (readonly [pattern: RegExp, reason: ApiErrorReason, sent: 
   [/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EACCES|EPERM)$/, 'unreachable', false],
   [/^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/, 'connectTimeout', false],
   [/^UND_ERR_HEADERS_TIMEOUT$/, 'headersTimeout', true],
+  // Where nobody on our side gave up, this is a proxy that would not open a tunnel.
+  [/^UND_ERR_ABORTED$/, 'unreachable', false],
   [/^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|HOSTNAME_MISMATCH)/, 'tls', false],
   // With TLS 1.3 the other side's alert can come when the request is already on its way.
   [/^(ERR_SSL_|EPROTO)/, 'tls', true],
@@ -22,6 +24,8 @@ interface Failure {
   readonly code: string;
   /** Whether it befell a connection that stood already, by the system call that failed. */
   readonly stood: boolean;
+  /** What a proxy answered instead of opening a tunnel, where the editor says so. */
+  readonly proxyStatus: number | undefined;
 }
 
 /**
@@ -37,7 +41,10 @@ export function networkError(error: unknown, signal: AbortSignal, host: string):
     return ApiError.is(signal.reason) ? signal.reason : new ApiError('cancelled');
   }
   const failures = failuresIn(error);
-  for (const { code, stood } of failures) {
+  for (const { code, stood, proxyStatus } of failures) {
+    if (proxyStatus === 407) {
+      return new ApiError('proxyAuth', { sent: false, origin: host, code, cause: harmless(error, code) });
+    }
     const known = codes.find(([pattern]) => pattern.test(code));
     if (known !== undefined) {
       const [, reason, sent] = known;
@@ -61,7 +68,12 @@ function failuresIn(error: unknown, depth = 0): readonly Failure[] {
     return [];
   }
   const stood = 'syscall' in error && (error.syscall === 'read' || error.syscall === 'write');
-  const own = 'code' in error && typeof error.code === 'string' ? [{ code: error.code, stood }] : [];
+  const proxyStatus =
+    'connectResponseStatusCode' in error && typeof error.connectResponseStatusCode === 'number'
+      ? error.connectResponseStatusCode
+      : undefined;
+  const own =
+    'code' in error && typeof error.code === 'string' ? [{ code: error.code, stood, proxyStatus }] : [];
   const attempts = error instanceof AggregateError ? (error.errors as unknown[]) : [];
   return [...own, ...[error.cause, ...attempts].flatMap((inner) => failuresIn(inner, depth + 1))];
 }

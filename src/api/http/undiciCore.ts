@@ -16,7 +16,9 @@ export interface UndiciCore {
  * loaded at the first request; it shares no code with the rest.
  */
 export function createUndiciCore(): UndiciCore {
-  const agent = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, bodyTimeout: 0, allowH2: false });
+  // Said here, so that NODE_TLS_REJECT_UNAUTHORIZED in the environment changes nothing.
+  const connect = { timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized: true };
+  const agent = new Agent({ connect, bodyTimeout: 0, allowH2: false });
   return {
     request: async (options) => await api.request.call(agent, options),
     destroy: async () => await agent.destroy(),

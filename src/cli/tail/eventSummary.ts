@@ -49,7 +49,10 @@ function contentOf({ body }: SessionEvent): string {
 
 function noticeSummary(event: SessionEvent): string | undefined {
   const notice = noticeOf(event);
-  const args = notice === undefined || notice === 'hidden' ? [] : Object.values(notice.args);
+  if (notice === 'hidden') {
+    return asText(field(event.body, 'agent_name')) ?? '';
+  }
+  const args = Object.values(notice?.args ?? {});
   const said = args.filter((text) => text !== '');
   return said.length === 0 ? undefined : said.join(': ');
 }

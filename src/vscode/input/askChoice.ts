@@ -34,17 +34,17 @@ export async function askChoice<T>(frame: Frame, question: ChoiceQuestion<T>): P
   input.placeholder = question.placeholder;
   input.matchOnDescription = true;
   input.matchOnDetail = true;
-  const draw = (typed: string) => {
+  const draw = (typed: string, problem: readonly Pick<T>[]) => {
     const free = typed.trim() === '' ? undefined : question.freeText?.(typed.trim());
     input.items = [
-      ...problemItems<T>(frame),
+      ...problem,
       // A long text is cut in its label, which the editor's filter would then not find.
       ...(free === undefined ? [] : [{ ...toPick(free), alwaysShow: true }]),
       ...question.choices.map(toPick),
     ];
   };
   input.value = question.typed ?? '';
-  draw(input.value);
+  draw(input.value, problemItems<T>(frame));
   const real = input.items.filter((item) => item.value !== undefined);
   // What says why the question is asked again stands first, and is nothing to choose.
   const marked =
@@ -54,7 +54,8 @@ export async function askChoice<T>(frame: Frame, question: ChoiceQuestion<T>): P
   }
   return await showInput<T>(input, frame, (done, disposables) => {
     if (question.freeText !== undefined) {
-      disposables.add(input.onDidChangeValue(draw));
+      // Whoever writes something else has seen what was wrong.
+      disposables.add(input.onDidChangeValue((typed) => draw(typed, [])));
     }
     disposables.add(
       input.onDidAccept(() => {

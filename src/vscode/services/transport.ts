@@ -16,7 +16,7 @@ export function createTransport(
 ): HttpTransport {
   return createAutoTransport({
     direct: createUndiciTransport(),
-    editor: createEditorTransport(),
+    editor: createEditorTransport(environment),
     choice: () => settings.transport,
     proxyConfigured: () =>
       Boolean(vscode.workspace.getConfiguration('http').get<string>('proxy')) ||

@@ -25,14 +25,20 @@ export async function chooseConnection(editor: Editor, name: string): Promise<vo
 
 /** Sets a key that the server accepts. */
 export async function setKey(editor: Editor, key: string): Promise<void> {
-  await runCommand(editor, 'Managed Agents: Set API Key…');
+  await askForKey(editor);
   await enterText(editor, key);
   await notification(editor, /^The API key for .* is set\./).waitFor();
 }
 
 /** Sets a key that the server cannot be asked about, and keeps it all the same. */
 export async function setKeyUnchecked(editor: Editor, key: string): Promise<void> {
-  await runCommand(editor, 'Managed Agents: Set API Key…');
+  await askForKey(editor);
   await enterText(editor, key);
   await answerDialog(editor, 'Keep the Key Anyway');
+}
+
+/** Opens the box that takes a key. */
+export async function askForKey(editor: Editor): Promise<void> {
+  await runCommand(editor, 'Managed Agents: Set API Key…');
+  await quickInput(editor).locator('input[type="password"]').waitFor();
 }

@@ -7,6 +7,11 @@ export function quickInput(editor: Editor): Locator {
   return editor.page.locator('.quick-input-widget:visible');
 }
 
+/** Waits for the question of that title: "Create Agent (2/4)". The one before it looks alike, and would take what is typed. */
+export async function atQuestion(editor: Editor, title: string): Promise<void> {
+  await quickInput(editor).locator('.quick-input-title').getByText(title, { exact: true }).waitFor();
+}
+
 /** Runs a command as a person does, by its full title in the command palette ("Category: Title"). */
 export async function runCommand(editor: Editor, title: string): Promise<void> {
   const field = quickInput(editor).getByRole('textbox').or(quickInput(editor).getByRole('combobox')).first();

@@ -228,13 +228,39 @@ describe('tail: faults', () => {
     await eventually(() => waiting.length > 0 && server.stream !== undefined);
     const late = happened('agent.message');
     server.send(late);
-    await turnOfTheLoop();
+    await eventually(() => tail.held > 0);
     server.record(happened('agent.tool_use'));
     server.record(late);
     server.record(idle());
     waiting.forEach((release) => release());
     assert.equal(await tail.end(500), 'idle');
     assert.deepEqual(indexes(tail.lines), [0, 1, 2, 3]);
+    assert.deepEqual(replay(tail.lines), server.history);
+  });
+
+  it('prints each page of history as it comes, and nothing of the stream before the last', async () => {
+    await server.close();
+    server = await SessionServer.start({ pageSize: 5 });
+    for (let n = 0; n < 14; n++) {
+      server.record(happened('agent.message'));
+    }
+    const list = `GET /sessions/${SESSION_ID}/events`;
+    const waiting: (() => void)[] = [];
+    server.intercept = ({ path, query }, response) => {
+      const isThird = path.endsWith('/events') && server.count(list) === 3;
+      if (isThird) {
+        waiting.push(() => answer(response, server.page(query)));
+      }
+      return isThird;
+    };
+    follow();
+    await eventually(() => waiting.length > 0 && server.stream !== undefined);
+    server.emit(idle());
+    await eventually(() => tail.held > 0);
+    assert.deepEqual(indexes(tail.lines), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    waiting.forEach((release) => release());
+    assert.equal(await tail.end(500), 'idle');
+    assert.deepEqual(indexes(tail.lines), [...server.history.keys()]);
     assert.deepEqual(replay(tail.lines), server.history);
   });
 

@@ -29,14 +29,16 @@ export interface TailUnderTest {
   readonly client: ManagedAgentsClient;
   readonly clock: ManualClock;
   readonly lines: readonly Line[];
+  /** Events that are held and not printed. */
+  readonly held: number;
   /** The end once it has come. */
   readonly ended: TailEnd | undefined;
   /** Waits for the end, letting time pass where something waits for it. */
-  end(stepMs?: number): Promise<TailEnd>;
+  readonly end: (stepMs?: number) => Promise<TailEnd>;
   /** Waits for a state line. */
-  reach(kind: FeedState['kind'], stepMs?: number): Promise<void>;
+  readonly reach: (kind: FeedState['kind'], stepMs?: number) => Promise<void>;
   /** Waits until the printed lines, replayed, are a history. */
-  prints(history: readonly JsonObject[], stepMs?: number): Promise<void>;
+  readonly prints: (history: readonly JsonObject[], stepMs?: number) => Promise<void>;
   dispose(): void;
 }
 
@@ -78,6 +80,9 @@ export function tailOf(origin: string, setup: TailSetup = {}): TailUnderTest {
     client,
     clock,
     lines,
+    get held() {
+      return feed.store.size - replay(lines).length;
+    },
     get ended() {
       return ended;
     },

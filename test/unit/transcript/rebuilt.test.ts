@@ -7,7 +7,7 @@ import { Transcript } from '../../../src/transcript/transcript.ts';
 import type { JsonObject } from '../../../src/util/json.ts';
 import { between, seededRandom } from '../../support/random.ts';
 import { at, event } from '../../support/storeEvents.ts';
-import { says, slotsOf, TestSession } from './transcriptSetup.ts';
+import { running, says, slotsOf, TestSession } from './transcriptSetup.ts';
 
 const STEPS = 90;
 const SEEDS = 250;
@@ -47,6 +47,19 @@ describe('a transcript that follows its store', () => {
     assert.deepEqual([session.transcript.first, session.transcript.end], [2, 4]);
     assert.equal(session.transcript.positionOf('c'), 2);
     assert.equal(session.transcript.positionOf('a'), undefined);
+  });
+
+  it('knows the latest status and usage, whichever is read first', () => {
+    const session = new TestSession();
+    const usage = (id: string) => ({ type: 'session.usage', id });
+    session.arrive(usage('u2'), running('s2'), says('m'));
+    session.older(running('s1'), usage('u1'), usage('u2'));
+    assert.deepEqual([session.transcript.status?.key, session.transcript.usage?.key], ['s2', 'u2']);
+    session.arrive(usage('u3'), running('s3'));
+    assert.deepEqual([session.transcript.status?.key, session.transcript.usage?.key], ['s3', 'u3']);
+    session.arrive(says('n'));
+    session.store.trim(1);
+    assert.deepEqual([session.transcript.status, session.transcript.usage], [undefined, undefined]);
   });
 
   it('lets go of the store', () => {
