@@ -5,6 +5,7 @@ import https from 'node:https';
 import os from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { ManagedAgentsClient } from '../../src/api/client.ts';
 import type { Connection } from '../../src/api/connection.ts';
@@ -22,7 +23,7 @@ const proxyVariables = ['https_proxy', 'http_proxy', 'all_proxy'].flatMap((name)
 ]);
 
 /** A host of the test: in front of the one server, with a name and a certificate of its own. */
-export interface TestHost {
+interface TestHost {
   /** Without a port: only the proxy finds it. */
   readonly origin: string;
   /** With a port of this machine: reached without a proxy. */
@@ -93,9 +94,7 @@ export class TestNetwork {
       this.changed.set(id, configuration().inspect(id)?.globalValue);
     }
     await configuration().update(id, value, vscode.ConfigurationTarget.Global);
-    const isIt = () =>
-      JSON.stringify(configuration().inspect(id)?.globalValue) === JSON.stringify(value) ? true : false;
-    await eventually(isIt);
+    await eventually(() => isDeepStrictEqual(configuration().inspect(id)?.globalValue, value));
   }
 
   /** Takes the proxy into use, and names no exception, so that none of the environment counts. */
@@ -173,9 +172,9 @@ export class TestNetwork {
   /** Finds the hosts' names on this machine, as a line in a hosts file would. */
   private resolveNames(): void {
     const { lookup } = dns;
-    Reflect.set(dns, 'lookup', (name: string, ...rest: unknown[]): unknown =>
-      Reflect.apply(lookup, dns, [this.names.has(name) ? '127.0.0.1' : name, ...rest]),
-    );
+    Reflect.set(dns, 'lookup', (name: string, ...rest: unknown[]) => {
+      Reflect.apply(lookup, dns, [this.names.has(name) ? '127.0.0.1' : name, ...rest]);
+    });
     this.restores.push(() => Reflect.set(dns, 'lookup', lookup));
   }
 

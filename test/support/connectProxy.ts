@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 /** One request for a tunnel, as it arrived. */
-export interface Tunnel {
+interface Tunnel {
   /** `host:port`, as the client named it. */
   readonly target: string;
   /** The header `proxy-authorization`, where one came. */

@@ -33,7 +33,7 @@ export async function startTlsServer(
     client.once('close', () => plain.destroy());
     plain.once('close', () => client.destroy());
   });
-  server.on('connection', (socket) => {
+  server.on('connection', (socket: Socket) => {
     connections += 1;
     keep(socket);
   });

@@ -28,8 +28,12 @@ export class Output implements Disposable {
     while (this.isFull && !this.closed) {
       signal?.throwIfAborted();
       await new Promise<void>((resolve) => {
-        this.waiting.push(resolve);
-        signal?.addEventListener('abort', () => resolve(), { once: true });
+        const go = () => {
+          signal?.removeEventListener('abort', go);
+          resolve();
+        };
+        this.waiting.push(go);
+        signal?.addEventListener('abort', go);
       });
     }
     signal?.throwIfAborted();

@@ -8,7 +8,7 @@ export interface SelfSigned {
 }
 
 /** Whom a certificate is for, and whether it still holds. */
-export interface CertificateWish {
+interface CertificateWish {
   /** A DNS name; where not given the certificate is for 127.0.0.1. */
   readonly host?: string;
   /** Whether its time is over. */

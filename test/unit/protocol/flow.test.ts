@@ -86,6 +86,7 @@ describe('Flow', () => {
     clock.advance(1_000);
     assert.deepEqual(times, []);
     flow.open();
+    flow.acknowledged(0);
     clock.advance(1_000);
     assert.deepEqual(times, [], 'it was told everything when it opened');
     flow.request();

@@ -21,7 +21,11 @@ const STEPS = 120;
 type ToPage =
   | { readonly kind: 'patches'; readonly patches: readonly Patch[] }
   | { readonly kind: 'rows'; readonly answer: ReturnType<RowWindow['read']> };
-interface ToHost { readonly kind: 'window' | 'rows'; readonly from: number; readonly end: number }
+interface ToHost {
+  readonly kind: 'window' | 'rows';
+  readonly from: number;
+  readonly end: number;
+}
 
 describe('a page that follows a session', () => {
   it('ends with the rows of the transcript, however messages cross', function () {

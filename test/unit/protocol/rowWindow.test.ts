@@ -117,6 +117,26 @@ describe('RowWindow', () => {
     assert.equal(page.end, 1_001);
   });
 
+  it('follows the end on from an answer that reached beyond the last batch', () => {
+    const { rows, window, page, flush } = opened(1_000);
+    rows.add(message('new', 'n'));
+    page.answer(window.read(990, 1_001));
+    window.narrow(page.from, page.end);
+    rows.add(message('newer', 'n'));
+    assert.deepEqual(ops(flush()), ['append', 'range']);
+    assert.equal(page.end, 1_002);
+  });
+
+  it('moves along with the end, row by row', () => {
+    const { rows, page, flush } = opened(1_000);
+    for (let index = 0; index < 3 * MAX_WINDOW_ROWS; index++) {
+      rows.add(message(`n${index}`, 'n'));
+      assert.deepEqual(ops(flush()), ['append', 'range']);
+    }
+    rows.set(page.end - 1, message('n599', 'y'));
+    assert.deepEqual(ops(flush()), ['set']);
+  });
+
   it('says the range again where the page may have dropped the answer that told it', () => {
     const { rows, window, page, flush } = opened(1_000);
     page.answer(window.read(100, 200));

@@ -61,6 +61,7 @@ const refused: readonly string[] = [
   'https://[::1',
   'https://good.example:99999/',
   `https://good.example/${'x'.repeat(5_000)}`,
+  `https://good.example/${'\t'.repeat(5_000)}`,
   `https://good.example/${'я'.repeat(2_000)}`,
 ];
 
