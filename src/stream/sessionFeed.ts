@@ -19,7 +19,7 @@ import { readFrame } from './readFrame.ts';
 import { Sender } from './sender.ts';
 import type { SessionSource } from './sessionSource.ts';
 import { decodeEventBatches, MAX_EVENT_BYTES, type StreamFrame } from './sse.ts';
-import { isAtWork, overBy } from './turnState.ts';
+import { isAtWork, latestStatus, overBy } from './turnState.ts';
 import { afterFailure, type ConnectionEnd, endOf } from './verdicts.ts';
 
 export interface FeedOptions {
@@ -92,6 +92,8 @@ export class SessionFeed implements Disposable {
   private resyncAt = NEVER;
   private historyFailures = 0;
   private describedAt = 0;
+  /** When the stream last brought an event. */
+  private eventAt = 0;
 
   constructor(options: FeedOptions) {
     const { source, sessionId, clock } = options;
@@ -325,7 +327,8 @@ export class SessionFeed implements Disposable {
       return;
     }
     this.previews.settle(event);
-    this.store.arrive(event, this.clock.now());
+    this.eventAt = this.clock.now();
+    this.store.arrive(event, this.eventAt);
     if (event.type === 'session.status_idle') {
       this.resync();
     } else if (event.type === 'session.status_running') {
@@ -444,7 +447,8 @@ export class SessionFeed implements Disposable {
     if (verdict === 'ask') {
       void this.askWhetherAlive(run);
     }
-    if (this.isAtWork && now - Math.max(this.heartbeat.lastByteAt, this.describedAt) > QUIET_TURN_MS) {
+    const isUntold = this.isAtWork || this.eventAt > this.describedAt;
+    if (isUntold && now - Math.max(this.eventAt, this.describedAt) > QUIET_TURN_MS) {
       void this.describe(run);
     }
     this.setAlarm();
@@ -493,8 +497,9 @@ export class SessionFeed implements Disposable {
     if (this.history.state.kind !== 'complete' || this.history.isReading) {
       return;
     }
-    const last = this.store.at(this.store.end - 1)?.event;
-    const why = last === undefined ? undefined : overBy(last);
+    // Queued messages that nobody will take any more may stand behind the end.
+    const status = latestStatus(this.store);
+    const why = status === undefined ? undefined : overBy(status);
     if (why !== undefined) {
       this.finish(why);
     } else if (this.description?.archivedAt !== undefined) {

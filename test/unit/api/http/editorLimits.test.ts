@@ -86,8 +86,7 @@ describe("the limits of the editor's fetch", () => {
   describe('at a proxy', () => {
     const abortedBy = (fields: object) =>
       new TypeError('fetch failed', {
-        cause: new DOMException('Request was cancelled.', {
-          name: 'AbortError',
+        cause: Object.assign(new DOMException('Request was cancelled.', 'AbortError'), {
           cause: Object.assign(new Error('x'), { code: 'UND_ERR_ABORTED', ...fields }),
         }),
       });
