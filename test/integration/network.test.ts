@@ -6,22 +6,16 @@ import { SessionFeed } from '../../src/stream/sessionFeed.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { settings } from '../../src/vscode/ids.ts';
 import { eventually } from '../support/eventually.ts';
-import { SESSION_ID, SessionServer } from '../support/sessionServer.ts';
+import { SESSION_ID } from '../support/sessionServer.ts';
 import { at, contents } from '../support/storeEvents.ts';
 import { failureOf } from '../unit/api/apiSetup.ts';
 import { selfSigned } from '../unit/api/selfSigned.ts';
-import { TestNetwork } from './networkSetup.ts';
+import { hello, posts, TestNetwork } from './networkSetup.ts';
 import { theParts } from './support.ts';
-
-const slots = [Symbol.for('undici.globalDispatcher.1'), Symbol.for('undici.globalDispatcher.2')] as const;
-const hello = { type: 'user.message', content: [{ type: 'text', text: 'Hello' }] };
-const posts = `POST /sessions/${SESSION_ID}/events`;
 
 describe('the network in the editor', () => {
   let network: TestNetwork;
-  let distrust: (() => void) | undefined;
   const targets = () => network.proxy.tunnels.map(({ target }) => target);
-  const tunnelsTo = (host: string) => network.proxy.tunnels.filter(({ target }) => target === `${host}:443`);
   const follow = (origin: string) =>
     new SessionFeed({
       source: network.client(origin),
@@ -37,20 +31,6 @@ describe('the network in the editor', () => {
       content: [],
       processed_at: at(second),
     });
-  /** Opens a stream, has it bring two pieces, and leaves it. */
-  const useStream = async (origin: string) => {
-    const leave = new AbortController();
-    const { chunks } = await network.client(origin).openStream(SESSION_ID, leave.signal);
-    const pieces = chunks[Symbol.asyncIterator]();
-    for (const text of ['data: 1\n\n', 'data: 2\n\n']) {
-      network.server.stream?.write(text);
-      const { value } = (await pieces.next()) as { value?: Uint8Array };
-      assert.equal(Buffer.from(value ?? []).toString(), text);
-    }
-    leave.abort();
-    await failureOf(pieces.next(), 'cancelled');
-    await eventually(() => network.server.streams.length === 0);
-  };
 
   before(async () => {
     network = await TestNetwork.start(await theParts());
@@ -70,25 +50,15 @@ describe('the network in the editor', () => {
     network.proxy.refuse = undefined;
   });
 
-  /** The editor's fetch with what Node trusts, so that these tests run in every editor. */
-  const withTrustOfNode = () => {
-    before(async () => {
-      await network.set('http.systemCertificates', false);
-      distrust = network.trustInNode();
-    });
-    after(async () => {
-      distrust?.();
-      await network.set('http.systemCertificates', undefined);
-    });
-  };
-
   describe('behind a proxy that http.proxy names', () => {
-    withTrustOfNode();
+    let distrust: () => Promise<void>;
     before(async () => {
+      distrust = await network.trustInNode();
       await network.useProxy();
     });
     after(async () => {
       await network.useNoProxy();
+      await distrust();
     });
 
     it('reads, writes and follows a session of a host that only the proxy knows', async () => {
@@ -109,7 +79,7 @@ describe('the network in the editor', () => {
         feed.dispose();
       }
       await eventually(() => network.server.streams.length === 0);
-      const tunnels = tunnelsTo('agents.test');
+      const tunnels = network.tunnelsTo('agents.test');
       assert.ok(tunnels.length > 0);
       assert.ok(
         tunnels.every(({ authorization }) => authorization === undefined),
@@ -129,14 +99,9 @@ describe('the network in the editor', () => {
         const leave = new AbortController();
         const stream = await network.client(origin).openStream(SESSION_ID, leave.signal);
         const pieces = stream.chunks[Symbol.asyncIterator]();
-        // Each is sent only when the one before has come: nothing on the way waits for more.
-        for (const text of ['data: 1\n\n', ': still here\n\n', 'data: 2\n\n', 'data: 3\n\n']) {
-          network.server.stream?.write(text);
-          const { value } = (await pieces.next()) as { value?: Uint8Array };
-          assert.equal(Buffer.from(value ?? []).toString(), text);
-        }
+        await network.expectPieces(pieces, ['data: 1\n\n', ': still here\n\n', 'data: 2\n\n', 'data: 3\n\n']);
         assert.deepEqual(
-          tunnelsTo(name).map(({ isOpen }) => isOpen),
+          network.tunnelsTo(name).map(({ isOpen }) => isOpen),
           [true],
         );
         if (how === 'its signal') {
@@ -147,7 +112,7 @@ describe('the network in the editor', () => {
         } else {
           await pieces.return?.();
         }
-        await eventually(() => tunnelsTo(name).every(({ isOpen }) => !isOpen));
+        await eventually(() => network.tunnelsTo(name).every(({ isOpen }) => !isOpen));
         await eventually(() => network.server.streams.length === 0);
       });
     }
@@ -179,6 +144,22 @@ describe('the network in the editor', () => {
       });
     }
 
+    const refusedOnes = {
+      'that signs itself': (host: string) => selfSigned({ host }),
+      'of another host': () => network.authority.issue({ host: 'elsewhere.test' }),
+      'whose time is over': (host: string) => network.authority.issue({ host, expired: true }),
+    };
+    for (const [index, [what, make]] of Object.entries(refusedOnes).entries()) {
+      it(`refuses a certificate ${what}`, async () => {
+        const name = `refused-${index}.test`;
+        const { origin } = await network.host(name, make(name));
+        const call = network.client(origin).sendEvents(SESSION_ID, [hello]);
+        assert.equal((await failureOf(call, 'tls')).details.sent, false);
+        assert.equal(network.tunnelsTo(name).length, 1);
+        assert.deepEqual(network.server.requests, []);
+      });
+    }
+
     for (const choice of ['auto', 'editor', 'undici'] as const) {
       it(`goes past the proxy to this machine, with ${choice}`, async () => {
         await network.set(settings.transport, choice);
@@ -190,7 +171,7 @@ describe('the network in the editor', () => {
             network.proxy.routes.set(host, Number(port));
             const origin = `http://${host}:${port}`;
             await network.client(origin).listEvents(SESSION_ID);
-            await useStream(origin);
+            await network.useStream(origin);
           }
         } finally {
           await network.set(settings.transport, undefined);
@@ -278,7 +259,7 @@ describe('the network in the editor', () => {
         assert.equal(network.server.count(posts), 1);
         assert.equal(refused(), 1);
         await client.listEvents(SESSION_ID);
-        await useStream(host.directOrigin);
+        await network.useStream(host.directOrigin);
         await client.sendEvents(SESSION_ID, [hello]);
         assert.equal(refused(), 1, 'the direct way was tried again');
         const lines = network.log.filter((line) => line.includes(host.directOrigin));
@@ -304,11 +285,11 @@ describe('the network in the editor', () => {
           const client = network.client(origin);
           await client.listEvents(SESSION_ID);
           await client.sendEvents(SESSION_ID, [hello]);
-          await useStream(origin);
+          await network.useStream(origin);
         } finally {
           await network.useNoProxy();
         }
-        assert.ok(tunnelsTo('both.test').length > 0);
+        assert.ok(network.tunnelsTo('both.test').length > 0);
         assert.equal(tls.connections, tls.handshakes);
         assert.deepEqual(
           network.log.filter((line) => line.includes('directly')),

@@ -12,9 +12,13 @@ import type { Connection } from '../../src/api/connection.ts';
 import type { Parts } from '../../src/vscode/parts.ts';
 import { type ConnectProxy, startConnectProxy } from '../support/connectProxy.ts';
 import { eventually } from '../support/eventually.ts';
-import { SessionServer } from '../support/sessionServer.ts';
+import { SESSION_ID, SessionServer } from '../support/sessionServer.ts';
 import { startTlsServer, type TlsServer } from '../support/tlsServer.ts';
+import { failureOf } from '../unit/api/apiSetup.ts';
 import { type CertificateAuthority, certificateAuthority, type SelfSigned } from '../unit/api/selfSigned.ts';
+
+export const hello = { type: 'user.message', content: [{ type: 'text', text: 'Hello' }] };
+export const posts = `POST /sessions/${SESSION_ID}/events`;
 
 const key = 'in-host-network-key-0123456789';
 const proxyVariables = ['https_proxy', 'http_proxy', 'all_proxy'].flatMap((name) => [
@@ -87,6 +91,30 @@ export class TestNetwork {
     return this.parts.shell.clients.for(connection);
   }
 
+  /** Opens a stream, has it bring two pieces, and leaves it. */
+  async useStream(origin: string): Promise<void> {
+    const leave = new AbortController();
+    const { chunks } = await this.client(origin).openStream(SESSION_ID, leave.signal);
+    const pieces = chunks[Symbol.asyncIterator]();
+    await this.expectPieces(pieces, ['data: 1\n\n', 'data: 2\n\n']);
+    leave.abort();
+    await failureOf(pieces.next(), 'cancelled');
+    await eventually(() => this.server.streams.length === 0);
+  }
+
+  /** Sends pieces over the stream, each only when the one before has come: nothing on the way waits for more. */
+  async expectPieces(pieces: AsyncIterator<Uint8Array>, texts: readonly string[]): Promise<void> {
+    for (const text of texts) {
+      this.server.stream?.write(text);
+      const next = await pieces.next();
+      assert.equal(next.done === true ? undefined : Buffer.from(next.value).toString(), text);
+    }
+  }
+
+  tunnelsTo(host: string): ConnectProxy['tunnels'] {
+    return this.proxy.tunnels.filter(({ target }) => target === `${host}:443`);
+  }
+
   /** Changes a setting of the user; `undefined` stands for its default. */
   async set(id: string, value: unknown): Promise<void> {
     const configuration = () => vscode.workspace.getConfiguration();
@@ -110,13 +138,18 @@ export class TestNetwork {
   }
 
   /**
-   * Has Node itself trust the authority: what NODE_EXTRA_CA_CERTS does for a process that starts. The editor's
-   * fetch asks for it only where `http.systemCertificates` is off.
+   * Has Node itself trust the authority, which is what NODE_EXTRA_CA_CERTS does for a process that starts, and
+   * the editor's fetch ask Node alone: that takes `http.systemCertificates` to be off. Works in every editor.
+   * Gives what ends it.
    */
-  trustInNode(): () => void {
+  async trustInNode(): Promise<() => Promise<void>> {
     const before = tls.getCACertificates('default');
     tls.setDefaultCACertificates([...before, this.authority.cert]);
-    return () => tls.setDefaultCACertificates(before);
+    await this.set('http.systemCertificates', false);
+    return async () => {
+      tls.setDefaultCACertificates(before);
+      await this.set('http.systemCertificates', undefined);
+    };
   }
 
   /**
