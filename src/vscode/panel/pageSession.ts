@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
 import { Flow } from '../../protocol/flow.ts';
 import {
-  type BodyPart,
   type HostMessage,
   MAX_WINDOW_ROWS,
   type Outcome,
@@ -12,24 +11,12 @@ import {
 import { readPageMessage } from '../../protocol/readPageMessage.ts';
 import { RowWindow } from '../../protocol/rowWindow.ts';
 import type { FeedLease } from '../../stream/feedHub.ts';
-import type { SendOutcome } from '../../stream/outbox.ts';
 import type { SessionFeed } from '../../stream/sessionFeed.ts';
-import { describeError } from '../../text/describeError.ts';
-import { sentences } from '../../text/explanation.ts';
 import { pageStrings } from '../../text/pageStrings.ts';
-import {
-  type Body,
-  editBodies,
-  inputBody,
-  messageBody,
-  rawBody,
-  resultBody,
-} from '../../transcript/bodies.ts';
-import { inputHash } from '../../transcript/inputHash.ts';
 import { Transcript } from '../../transcript/transcript.ts';
 import { assertNever } from '../../util/assertNever.ts';
 import { type Disposable, DisposableStore } from '../../util/disposable.ts';
-import { asObject, field, type JsonObject } from '../../util/json.ts';
+import { asObject, field } from '../../util/json.ts';
 import { commands, settings } from '../ids.ts';
 import type { Shell } from '../shell.ts';
 import { bannerOf } from './bannerOf.ts';
@@ -37,7 +24,9 @@ import type { BodyDocuments } from './bodyDocuments.ts';
 import { headerOf } from './headerOf.ts';
 import { openLink } from './openLink.ts';
 import { RateLimit } from './rateLimit.ts';
+import { RowBodies } from './rowBodies.ts';
 import { SessionNamesLookup } from './sessionNames.ts';
+import { refusal, Steering } from './steering.ts';
 
 export interface PageSessionOptions {
   readonly shell: Shell;
@@ -62,6 +51,8 @@ export class PageSession implements Disposable {
   private readonly rows: RowWindow;
   private readonly flow: Flow;
   private readonly limit: RateLimit;
+  private readonly steering: Steering;
+  private readonly bodies: RowBodies;
   private readonly names: SessionNamesLookup;
   private readonly owned = new DisposableStore();
   private seq = 0;
@@ -80,6 +71,9 @@ export class PageSession implements Disposable {
     this.rows = new RowWindow(this.transcript, MAX_WINDOW_ROWS);
     this.flow = this.owned.add(new Flow(shell.clock, () => this.sendPatches()));
     this.limit = new RateLimit(shell.clock);
+    const { feed, transcript } = this;
+    this.steering = new Steering({ shell, connection: options.connection, feed, transcript });
+    this.bodies = new RowBodies(feed, transcript, options.bodies);
     this.names = new SessionNamesLookup(shell.clients.for(options.connection), () => this.flow.request());
     this.owned.add(webview.onDidReceiveMessage((value: unknown) => this.receive(value)));
     this.owned.add(this.feed.onDidChange(() => this.flow.request()));
@@ -230,9 +224,9 @@ export class PageSession implements Disposable {
       case 'openLink':
         return void openLink(message.url, this.options.shell.l10n);
       case 'openBody':
-        return void this.openBody(message.key, message.part);
+        return this.attempt(this.bodies.open(message.key, message.part));
       case 'copyBody':
-        return void this.copyBody(message.key, message.part);
+        return this.attempt(this.bodies.copy(message.key, message.part));
       case 'action':
         return this.act(message.action);
       case 'send':
@@ -240,9 +234,12 @@ export class PageSession implements Disposable {
       case 'interrupt':
         return this.answer(message.id, this.interrupt());
       case 'decide':
-        return this.answer(message.id, this.decide(message));
+        return this.answer(message.id, this.steering.decide(message));
       case 'answerTool':
-        return this.answer(message.id, this.answerTool(message.eventId, message.text, message.isError));
+        return this.answer(
+          message.id,
+          this.steering.answerTool(message.eventId, message.text, message.isError),
+        );
       default:
         assertNever(message);
     }
@@ -253,7 +250,7 @@ export class PageSession implements Disposable {
     outcome
       .catch((error: unknown): Outcome => {
         this.options.shell.log.error('a request of the page failed', error);
-        return this.refuse(
+        return refusal(
           'unexpected',
           this.options.shell.l10n.t('Something went wrong here. The log has the details.'),
         );
@@ -263,91 +260,23 @@ export class PageSession implements Disposable {
   }
 
   private async sendMessage(text: string): Promise<Outcome> {
-    if (text.trim() === '') {
-      return this.refuse('empty', this.options.shell.l10n.t('There is nothing to send.'));
-    }
-    const outcome = await this.sendEvents([{ type: 'user.message', content: [{ type: 'text', text }] }]);
+    const outcome = await this.steering.message(text);
     if (outcome.ok) {
       this.keepDraft('');
     }
     return outcome;
   }
 
+  /** Shows at once that the agent is asked to stop; the end of the turn confirms it, a refusal takes it back. */
   private async interrupt(): Promise<Outcome> {
     this.interruptedAt = this.options.shell.clock.now();
     this.flow.request();
-    const outcome = await this.sendEvents([{ type: 'user.interrupt' }]);
+    const outcome = await this.steering.interrupt();
     if (!outcome.ok) {
       this.interruptedAt = undefined;
       this.flow.request();
     }
     return outcome;
-  }
-
-  /** A decision counts for exactly the input that was on the screen, and only while the call waits for one. */
-  private async decide(message: Extract<PageMessage, { type: 'decide' }>): Promise<Outcome> {
-    const call = this.waitingCall(message.eventId);
-    if (call === undefined || inputHash(call) !== message.inputHash) {
-      return this.refuse(
-        'stale',
-        this.options.shell.l10n.t(
-          'This call has changed or no longer waits for a decision. Nothing was sent.',
-        ),
-      );
-    }
-    const { eventId, decision, reason } = message;
-    const isReasonGiven = decision === 'deny' && reason.trim() !== '';
-    return await this.sendEvents([
-      {
-        type: 'user.tool_confirmation',
-        tool_use_id: eventId,
-        result: decision,
-        ...(isReasonGiven && { deny_message: reason }),
-      },
-    ]);
-  }
-
-  private async answerTool(eventId: string, text: string, isError: boolean): Promise<Outcome> {
-    const call = this.waitingCall(eventId);
-    if (call?.type !== 'agent.custom_tool_use') {
-      return this.refuse(
-        'stale',
-        this.options.shell.l10n.t('This tool call no longer waits for a result. Nothing was sent.'),
-      );
-    }
-    return await this.sendEvents([
-      {
-        type: 'user.custom_tool_result',
-        custom_tool_use_id: eventId,
-        content: [{ type: 'text', text }],
-        is_error: isError,
-      },
-    ]);
-  }
-
-  private waitingCall(eventId: string) {
-    return this.transcript.pending.includes(eventId) ? this.feed.store.get(eventId)?.event : undefined;
-  }
-
-  private async sendEvents(events: readonly JsonObject[]): Promise<Outcome> {
-    const { shell, connection } = this.options;
-    const outcome: SendOutcome = await this.feed.send(events);
-    shell.sessions.refresh(connection.id);
-    if (outcome.kind === 'sent') {
-      return { ok: true };
-    }
-    // The page keeps the text where it was written, with the error beside it; one copy is enough.
-    outcome.keys.forEach((key) => this.feed.discard(key));
-    const { title, why, next } = describeError(
-      outcome.error,
-      { connection: connection.name, origin: connection.origin },
-      shell.l10n,
-    );
-    return this.refuse(outcome.error.reason, shell.redactor.redact(sentences(title, why, next)));
-  }
-
-  private refuse(code: string, message: string): Outcome {
-    return { ok: false, code, message };
   }
 
   private keepDraft(text: string): void {
@@ -372,7 +301,7 @@ export class PageSession implements Disposable {
       case 'copyId':
         return void vscode.env.clipboard.writeText(sessionId);
       case 'openAsText':
-        return void this.openAsText();
+        return this.attempt(this.bodies.openAll(sessionId));
       case 'reconnect':
         if (this.feed.status.state.kind === 'ended') {
           this.feed.start();
@@ -387,64 +316,10 @@ export class PageSession implements Disposable {
     }
   }
 
-  private async openAsText(): Promise<void> {
-    const events: string[] = [];
-    for (let position = this.feed.store.first; position < this.feed.store.end; position++) {
-      const stored = this.feed.store.at(position);
-      if (stored !== undefined) {
-        events.push(rawBody(stored).text);
-      }
-    }
-    await this.options.bodies.open(`${this.options.sessionId}.json`, `[\n${events.join(',\n')}\n]\n`, 'json');
-  }
-
-  private async openBody(key: string, part: BodyPart): Promise<void> {
-    const { bodies, shell, connection } = this.options;
-    try {
-      if (part === 'diff') {
-        const stored = this.feed.store.get(key);
-        const edit = stored === undefined ? undefined : editBodies(stored);
-        if (edit !== undefined) {
-          await bodies.diff(edit.path, edit.before, edit.after);
-        }
-        return;
-      }
-      const body = this.body(key, part);
-      if (body !== undefined) {
-        await bodies.open(part, body.text, body.language);
-      }
-    } catch (error) {
-      await shell.notify.error(error, { connection });
-    }
-  }
-
-  private async copyBody(key: string, part: BodyPart): Promise<void> {
-    const body = this.body(key, part);
-    if (body !== undefined) {
-      await vscode.env.clipboard.writeText(body.text);
-    }
-  }
-
-  private body(key: string, part: BodyPart): Body | undefined {
-    const stored = this.feed.store.get(key);
-    if (stored === undefined) {
-      return undefined;
-    }
-    switch (part) {
-      case 'text':
-        return messageBody(stored);
-      case 'input':
-        return inputBody(stored);
-      case 'result': {
-        const result = this.transcript.resultOf(stored.event.id ?? stored.key);
-        return result === undefined ? undefined : resultBody(result);
-      }
-      case 'raw':
-      case 'diff':
-        return rawBody(stored);
-      default:
-        return assertNever(part);
-    }
+  /** Does something for the user whose failure has no place in the page. */
+  private attempt(work: Promise<void>): void {
+    const { shell, connection } = this.options;
+    work.catch((error: unknown) => void shell.notify.error(error, { connection }));
   }
 }
 
