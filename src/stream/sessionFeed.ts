@@ -6,11 +6,9 @@ import { type Clock, sleep } from '../util/clock.ts';
 import type { Disposable } from '../util/disposable.ts';
 import { Emitter } from '../util/emitter.ts';
 import type { JsonObject } from '../util/json.ts';
-import { Alarm } from './alarm.ts';
 import { Backoff } from './backoff.ts';
 import { EventStore, type StoredEvent } from './eventStore.ts';
 import type { FeedEnd, FeedState, FeedStatus } from './feedState.ts';
-import { Heartbeat } from './heartbeat.ts';
 import { HistoryReader, type ReadFrom } from './historyReader.ts';
 import { HistorySync, type SyncResult } from './historySync.ts';
 import { Outbox, type SendOutcome } from './outbox.ts';
@@ -21,6 +19,7 @@ import type { SessionSource } from './sessionSource.ts';
 import { decodeEventBatches, MAX_EVENT_BYTES, type StreamFrame } from './sse.ts';
 import { isAtWork, latestStatus, overBy } from './turnState.ts';
 import { afterFailure, type ConnectionEnd, endOf } from './verdicts.ts';
+import { Vigil } from './vigil.ts';
 
 export interface FeedOptions {
   readonly source: SessionSource;
@@ -40,16 +39,11 @@ export interface FeedOptions {
 const MAX_EVENTS = 250_000;
 /** A proxy may answer 200 before its own subscription stands: history is read again after this. */
 const AFTER_CONNECT_MS = 2_000;
-/** History is read again this often while the agent works. */
-const WHILE_RUNNING_MS = 20_000;
-/** A stream that is this quiet while the agent works may belong to a server that sends no status events. */
-const QUIET_TURN_MS = 10_000;
 const POLL_RUNNING_MS = 3_000;
 const POLL_IDLE_MS = 15_000;
 const FIRST_HISTORY_PAUSE_MS = 1_000;
 const LONGEST_HISTORY_PAUSE_MS = 30_000;
 const UNREADABLE_KEPT = 20;
-const NEVER = Number.POSITIVE_INFINITY;
 
 /**
  * One session's events, live and without loss: the only writer of its store.
@@ -75,32 +69,37 @@ export class SessionFeed implements Disposable {
   private readonly options: FeedOptions;
   private readonly clock: Clock;
   private readonly backoff: Backoff;
-  private readonly alarm: Alarm;
+  private readonly vigil: Vigil;
   private readonly history: HistorySync;
   private readonly sender: Sender;
   /** Present while the feed is meant to run; aborted to stop everything under way. */
   private run: AbortController | undefined;
   /** Aborted to give up the present connection and no more. */
   private connection: AbortController | undefined;
-  private heartbeat: Heartbeat | undefined;
   /** Ends the pause before the next try. */
   private wake: (() => void) | undefined;
   private state: FeedState = { kind: 'stopped' };
   private description: Session | undefined;
   private unreadableFrames: string[] = [];
   private unreadableCount = 0;
-  private resyncAt = NEVER;
   private historyFailures = 0;
-  private describedAt = 0;
-  /** When the stream last brought an event. */
-  private eventAt = 0;
 
   constructor(options: FeedOptions) {
     const { source, sessionId, clock } = options;
     this.options = options;
     this.clock = clock;
     this.backoff = new Backoff(options.random);
-    this.alarm = new Alarm(clock, (slept) => this.onAlarm(slept));
+    this.vigil = new Vigil({
+      clock,
+      isAtWork: () => this.isAtWork,
+      resync: () => this.resync(),
+      ask: () => void this.askWhetherAlive(),
+      describe: () => void this.describe(),
+      giveUp: (why) => {
+        this.note(why);
+        this.connection?.abort();
+      },
+    });
     this.previews = new Previews((change) => this.previewChanges.fire(change));
     this.outbox = new Outbox(this.store, () => this.changes.fire());
     this.history = new HistorySync({
@@ -127,7 +126,7 @@ export class SessionFeed implements Disposable {
     return {
       state: this.state,
       history: this.history.state,
-      lastByteAt: this.heartbeat?.lastByteAt,
+      lastByteAt: this.vigil.lastByteAt,
       unreadableFrames: this.unreadableCount,
     };
   }
@@ -157,7 +156,7 @@ export class SessionFeed implements Disposable {
     this.backoff.reset();
     this.setState({ kind: 'connecting' });
     void this.keepConnected(run.signal);
-    void this.describe(run.signal);
+    void this.describe();
   }
 
   /** Lets go of the network and keeps what is held; {@link start} catches up. */
@@ -220,7 +219,7 @@ export class SessionFeed implements Disposable {
       if (run.aborted) {
         return;
       }
-      this.heartbeat = undefined;
+      this.vigil.end();
       this.previews.clear();
       failuresToOpen = opened ? 0 : failuresToOpen + 1;
       const verdict = afterFailure(end, failuresToOpen);
@@ -262,20 +261,17 @@ export class SessionFeed implements Disposable {
 
   /** Follows one open stream until it ends. */
   private async follow(stream: EventStream, signal: AbortSignal, run: AbortSignal): Promise<void> {
-    const heartbeat = new Heartbeat(this.clock.now());
-    this.heartbeat = heartbeat;
     this.setState({ kind: 'catchingUp' });
-    this.resyncAt = this.clock.now() + AFTER_CONNECT_MS;
-    this.setAlarm();
+    this.vigil.begin(AFTER_CONNECT_MS);
     void this.catchUp(signal, run);
     let sawFrame = false;
-    const { clock } = this;
+    const { vigil } = this;
     async function* listened(): AsyncGenerator<Uint8Array> {
       for await (const chunk of stream.chunks) {
         sawFrame = false;
         yield chunk;
         // Control comes back here once every frame of the chunk has been taken.
-        heartbeat.bytes(clock.now(), !sawFrame);
+        vigil.bytes(!sawFrame);
       }
     }
     try {
@@ -327,13 +323,11 @@ export class SessionFeed implements Disposable {
       return;
     }
     this.previews.settle(event);
-    this.eventAt = this.clock.now();
-    this.store.arrive(event, this.eventAt);
+    this.store.arrive(event, this.clock.now());
     if (event.type === 'session.status_idle') {
       this.resync();
     } else if (event.type === 'session.status_running') {
-      this.resyncAt = Math.min(this.resyncAt, this.clock.now() + WHILE_RUNNING_MS);
-      this.setAlarm();
+      this.vigil.working();
     } else if (overBy(event) !== undefined) {
       this.resync();
     }
@@ -377,7 +371,7 @@ export class SessionFeed implements Disposable {
   private async poll(run: AbortSignal, tryStreamAgainMs: number): Promise<void> {
     const until = this.clock.now() + tryStreamAgainMs;
     while (!run.aborted && this.clock.now() < until) {
-      await Promise.all([this.readHistory(run), this.describe(run)]);
+      await Promise.all([this.readHistory(run), this.describe()]);
       if (run.aborted) {
         return;
       }
@@ -397,8 +391,7 @@ export class SessionFeed implements Disposable {
     } else if (result.kind === 'done') {
       this.historyFailures = 0;
       if (result.inDoubt) {
-        this.resyncAt = Math.min(this.resyncAt, this.clock.now() + AFTER_CONNECT_MS);
-        this.setAlarm();
+        this.vigil.resyncWithin(AFTER_CONNECT_MS);
       }
       this.finishIfOver();
     }
@@ -414,58 +407,18 @@ export class SessionFeed implements Disposable {
     }
     const asked = ApiError.is(error) ? (error.details.retryAfterMs ?? 0) : 0;
     const pause = Math.min(LONGEST_HISTORY_PAUSE_MS, FIRST_HISTORY_PAUSE_MS * 2 ** this.historyFailures++);
-    this.resyncAt = this.clock.now() + Math.max(pause, asked);
-    this.setAlarm();
-  }
-
-  private setAlarm(): void {
-    if (this.heartbeat !== undefined) {
-      this.alarm.set(Math.min(this.resyncAt, this.heartbeat.lastByteAt + this.heartbeat.limitMs));
-    }
-  }
-
-  private onAlarm(slept: boolean): void {
-    const now = this.clock.now();
-    const run = this.run?.signal;
-    if (run === undefined || this.heartbeat === undefined) {
-      return;
-    }
-    if (slept) {
-      this.note('the machine was asleep');
-      this.connection?.abort();
-      return;
-    }
-    if (now >= this.resyncAt) {
-      this.resyncAt = this.isAtWork ? now + WHILE_RUNNING_MS : NEVER;
-      this.resync();
-    }
-    const verdict = this.heartbeat.judge(now);
-    if (verdict === 'dead') {
-      this.connection?.abort();
-      return;
-    }
-    if (verdict === 'ask') {
-      void this.askWhetherAlive(run);
-    }
-    const isUntold = this.isAtWork || this.eventAt > this.describedAt;
-    if (isUntold && now - Math.max(this.eventAt, this.describedAt) > QUIET_TURN_MS) {
-      void this.describe(run);
-    }
-    this.setAlarm();
+    this.vigil.resyncAfter(Math.max(pause, asked));
   }
 
   /** A quiet stream is dead if history holds what it never brought. */
-  private async askWhetherAlive(run: AbortSignal): Promise<void> {
-    const { connection, heartbeat } = this;
-    const bytesAt = heartbeat?.lastByteAt;
-    const end = this.store.end;
-    const { kind } = await this.readHistory(run);
-    if (
-      kind === 'done' &&
-      this.connection === connection &&
-      heartbeat?.lastByteAt === bytesAt &&
-      this.store.end > end
-    ) {
+  private async askWhetherAlive(): Promise<void> {
+    const { connection, run, store, vigil } = this;
+    const bytesAt = vigil.lastByteAt;
+    const end = store.end;
+    const result = run === undefined ? undefined : await this.readHistory(run.signal);
+    const isSameSilence = this.connection === connection && vigil.lastByteAt === bytesAt;
+    if (result?.kind === 'done' && isSameSilence && store.end > end) {
+      this.note('history holds what the stream never brought');
       connection?.abort();
     }
   }
@@ -476,8 +429,12 @@ export class SessionFeed implements Disposable {
     return isAtWork(this.store, this.description);
   }
 
-  private async describe(signal: AbortSignal): Promise<void> {
-    this.describedAt = this.clock.now();
+  private async describe(): Promise<void> {
+    const signal = this.run?.signal;
+    if (signal === undefined) {
+      return;
+    }
+    this.vigil.described();
     try {
       const session = await this.options.source.getSession(this.options.sessionId, signal);
       if (!signal.aborted) {
@@ -537,10 +494,8 @@ export class SessionFeed implements Disposable {
     this.run = undefined;
     this.connection?.abort();
     this.connection = undefined;
-    this.heartbeat = undefined;
-    this.alarm.dispose();
+    this.vigil.end();
     this.wake = undefined;
-    this.resyncAt = NEVER;
     this.previews.clear();
   }
 

@@ -69,6 +69,28 @@ describe('session feed: connections that fail', () => {
     await follow.hasHistory(server, 500);
   });
 
+  it('hardly wakes and hardly asks while nothing happens', async () => {
+    await live();
+    const begun = { lists: server.count(LIST), streams: server.count(STREAM) };
+    let wakes = 0;
+    const { after } = follow.clock;
+    follow.clock.after = (ms, callback) =>
+      after.call(follow.clock, ms, () => {
+        wakes++;
+        callback();
+      });
+    // Twenty minutes on a server that sends no heartbeat and where nothing happens.
+    for (let second = 0; second < 1_200; second++) {
+      follow.clock.advance(1_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const lists = server.count(LIST) - begun.lists;
+    const streams = server.count(STREAM) - begun.streams;
+    assert.ok(lists <= 40, `${lists} lists`);
+    assert.ok(streams >= 2 && streams <= 4, `${streams} streams`);
+    assert.ok(wakes <= 1_200 / 15, `${wakes} timers`);
+  });
+
   it('R11 keeps a stream that drips one byte of a comment every five seconds', async () => {
     await live();
     server.stream?.write(':');
