@@ -63,11 +63,21 @@ export function explainConnection(
         actions: ['retry', 'runSmokeChecks', 'showLog'],
       };
     case 'tls':
+      if (error.details.code === 'NODE_TLS_REJECT_UNAUTHORIZED') {
+        return {
+          title: l10n.t('Nothing was sent to {server}.', { server }),
+          why: l10n.t(
+            'The environment variable NODE_TLS_REJECT_UNAUTHORIZED turns the check of certificates off for everything that goes through the editor, and a key may not travel without it.',
+          ),
+          next: l10n.t('Remove the variable and start the editor again.'),
+          actions: ['chooseConnection', 'showLog'],
+        };
+      }
       return {
         title: l10n.t('No secure connection to {server} could be made.', { server }),
         why: l10n.t('Its certificate is not trusted here, has expired, or belongs to another host.'),
         next: l10n.t(
-          'Where a company proxy checks traffic, its certificate must be known to the system. This check cannot be turned off.',
+          'Where a company proxy checks traffic, its certificate must be known to the system; one that only NODE_EXTRA_CA_CERTS names counts if http.systemCertificates is off. This check cannot be turned off.',
         ),
         actions: ['retry', 'chooseConnection', 'showLog'],
       };
