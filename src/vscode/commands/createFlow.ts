@@ -64,7 +64,7 @@ export async function runCreateFlow<State extends object, Made>(
 }
 
 /** Shows that something runs, and lets it be stopped. */
-export async function withCancel<T>(title: string, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+async function withCancel<T>(title: string, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
   return await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (_, token) => {

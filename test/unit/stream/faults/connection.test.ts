@@ -73,9 +73,9 @@ describe('session feed: connections that fail', () => {
     await live();
     const begun = { lists: server.count(LIST), streams: server.count(STREAM) };
     let wakes = 0;
-    const { after } = follow.clock;
+    const after = follow.clock.after.bind(follow.clock);
     follow.clock.after = (ms, callback) =>
-      after.call(follow.clock, ms, () => {
+      after(ms, () => {
         wakes++;
         callback();
       });
