@@ -142,7 +142,11 @@ describe('a server that misbehaves', () => {
 
   for (const [name, how, words] of [
     ['a web page', () => pageAnswer('Please sign in'), 'A web page came instead of an answer'],
-    ['nothing', () => ({ headers: { 'content-type': 'application/json' } }), 'It is empty, or JSON of another kind than was asked for.'],
+    [
+      'nothing',
+      () => ({ headers: { 'content-type': 'application/json' } }),
+      'It is empty, or JSON of another kind than was asked for.',
+    ],
     ['JSON of another form', () => jsonAnswer({ hello: 'world' }), 'has an unknown form'],
     ['an error of its own', () => jsonAnswer({ detail: 'out of memory' }, 500), 'has a problem of its own'],
   ] as const) {

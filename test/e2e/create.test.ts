@@ -71,7 +71,6 @@ describe('creating', () => {
     await atQuestion(editor, 'Create Agent (3/4)');
     await enterText(editor, 'You review code.');
     await pick(editor, 'No tools');
-    await notification(editor, 'did not accept the request').waitFor();
     await atQuestion(editor, 'Create Agent (2/4)');
     await quickPickRow(editor, 'model: ensure this value has at most 256 characters').waitFor();
     await editor.screenshot('create-agent-refused');

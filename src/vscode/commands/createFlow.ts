@@ -53,10 +53,11 @@ export async function runCreateFlow<State extends object, Made>(
       return made;
     } catch (error) {
       drafts.keep(flow.draft, state);
-      void shell.notify.error(error, { connection: flow.connection, what: title });
       if (!ApiError.is(error) || ApiError.is(error, 'cancelled', 'noKey', 'badKey', 'unauthorized')) {
+        void shell.notify.error(error, { connection: flow.connection, what: title });
         return undefined;
       }
+      // The question that comes back says what is wrong; a message beside it would only say it twice.
       startAt = stepAtFault(error, steps, state);
       problem = shell.redactor.redact(problemText(context, error, flow.connection));
     }
@@ -92,6 +93,6 @@ function problemText({ shell }: CommandContext, error: ApiError, connection: Con
     return visible(first.path === '' ? first.message : `${first.path}: ${first.message}`);
   }
   const where = { connection: connection.name, origin: connection.origin };
-  const { title, why } = describeError(error, where, shell.l10n);
-  return sentences(title, why);
+  const { title, why, next } = describeError(error, where, shell.l10n);
+  return sentences(title, why, next);
 }

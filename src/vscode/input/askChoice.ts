@@ -44,7 +44,8 @@ export async function askChoice<T>(frame: Frame, question: ChoiceQuestion<T>): P
     ];
   };
   input.value = question.typed ?? '';
-  draw(input.value, problemItems<T>(frame));
+  const problem = problemItems<T>(frame);
+  draw(input.value, problem);
   const real = input.items.filter((item) => item.value !== undefined);
   // What says why the question is asked again stands first, and is nothing to choose.
   const marked =
@@ -55,7 +56,9 @@ export async function askChoice<T>(frame: Frame, question: ChoiceQuestion<T>): P
   return await showInput<T>(input, frame, (done, disposables) => {
     if (question.freeText !== undefined) {
       // Whoever writes something else has seen what was wrong.
-      disposables.add(input.onDidChangeValue((typed) => draw(typed, [])));
+      disposables.add(
+        input.onDidChangeValue((typed) => draw(typed, typed === question.typed ? problem : [])),
+      );
     }
     disposables.add(
       input.onDidAccept(() => {

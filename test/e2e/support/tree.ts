@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import { eventually } from '../../support/eventually.ts';
 import type { Editor } from './editor.ts';
 
 const containerTitle = 'Managed Agents';
@@ -42,8 +43,16 @@ export async function treeTexts(editor: Editor): Promise<string[]> {
 
 /** Presses one of the small buttons that a row shows while the pointer is on it. */
 export async function pressRowAction(editor: Editor, row: Locator, action: string): Promise<void> {
-  await row.hover();
-  await row.getByRole('button', { name: action }).click();
+  // A tree that is just being drawn anew takes the button away from under the pointer.
+  await sideBar(editor).locator('.monaco-progress-container.active').waitFor({ state: 'detached' });
+  await eventually(
+    async () => {
+      await editor.page.mouse.move(0, 0);
+      await row.hover({ timeout: 2_000 });
+      await row.getByRole('button', { name: action }).click({ timeout: 2_000 });
+    },
+    { timeoutMs: 20_000 },
+  );
   await editor.page.mouse.move(0, 0);
 }
 
