@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { type SandboxOptions, startSandbox } from '../sandbox/server.ts';
+import { readValues } from './connectionArguments.ts';
 
 const usage =
   'Usage: npm run sandbox -- [--port N] [--key K] [--seed-sessions N] [--seed-events N]\n' +
@@ -9,15 +9,15 @@ const usage =
 class UsageError extends Error {}
 
 function readOptions(args: string[]): SandboxOptions {
-  const { values } = parseArgs({
-    args,
-    options: {
-      port: { type: 'string' },
-      key: { type: 'string' },
-      'seed-sessions': { type: 'string' },
-      'seed-events': { type: 'string' },
-    },
+  const values = readValues(args, {
+    port: { type: 'string' },
+    key: { type: 'string' },
+    'seed-sessions': { type: 'string' },
+    'seed-events': { type: 'string' },
   });
+  if (typeof values === 'string') {
+    throw new UsageError(values);
+  }
   if (values.key !== undefined && !/^[\x21-\x7e]+$/.test(values.key)) {
     throw new UsageError('--key wants at least one visible ASCII character and no spaces');
   }

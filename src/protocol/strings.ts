@@ -31,6 +31,7 @@ export interface PageStrings {
   readonly confirmDeny: string;
   readonly cancel: string;
   readonly approvalTitle: string; // "The agent asks to use {tool}"
+  readonly approvalIncomplete: string;
   readonly approvalScrollHint: string; // "Read the whole input to allow it"
   readonly answerTitle: string; // "The agent waits for the result of {tool}"
   readonly answerLabel: string;

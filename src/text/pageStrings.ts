@@ -30,6 +30,7 @@ export function pageStrings(l10n: L10n): PageStrings {
     confirmDeny: l10n.t('Deny'),
     cancel: l10n.t('Cancel'),
     approvalTitle: l10n.t('The agent asks to use {tool}'),
+    approvalIncomplete: l10n.t('This input cannot be shown completely, so it cannot be allowed here.'),
     approvalScrollHint: l10n.t('Read the whole input to allow it'),
     answerTitle: l10n.t('The agent waits for the result of {tool}'),
     answerLabel: l10n.t('Result'),

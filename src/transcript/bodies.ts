@@ -15,11 +15,13 @@ export function messageBody(stored: StoredEvent): Body {
   return { text: plainText(field(stored.event.body, 'content')), language: 'markdown' };
 }
 
-/** The input of a tool call: a command as it is, anything else as JSON. */
+/** The input of a tool call: a command as it is where it is all of the input, anything else as JSON. */
 export function inputBody(stored: StoredEvent): Body {
   const input = field(stored.event.body, 'input');
-  const command = field(asObject(input), 'command');
-  return stored.event.type === 'agent.tool_use' && typeof command === 'string'
+  const fields = asObject(input);
+  const command = field(fields, 'command');
+  const isAll = fields !== undefined && Object.keys(fields).length === 1;
+  return stored.event.type === 'agent.tool_use' && typeof command === 'string' && isAll
     ? { text: command, language: 'shellscript' }
     : { text: prettyJson(input ?? {}), language: 'json' };
 }

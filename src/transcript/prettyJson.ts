@@ -5,16 +5,30 @@ const MAX_DEPTH = 100;
 /** Where writing stops; what comes after could not be read anyway. */
 const MAX_LENGTH = 4_000_000;
 
-/** A value as indented JSON. Bounded in depth, so that no nesting can exhaust the stack, and in length. */
+/** A value in writing, and whether the writing says all of it, exactly. */
+export interface WrittenJson {
+  readonly text: string;
+  /** False where something was too deep or too long to be written, or a number has lost its digits on the way. */
+  readonly complete: boolean;
+}
+
+/** A value as indented JSON, as far as {@link writeJson} goes. */
 export function prettyJson(value: JsonValue | undefined): string {
+  return writeJson(value).text;
+}
+
+/** Writes a value as indented JSON. Bounded in depth, so that no nesting can exhaust the stack, and in length. */
+export function writeJson(value: JsonValue | undefined): WrittenJson {
   const parts: string[] = [];
   let length = 0;
+  let complete = true;
   const put = (text: string) => {
     length += text.length;
     parts.push(text);
   };
   const write = (item: JsonValue | undefined, indent: string): void => {
     if (typeof item !== 'object' || item === null) {
+      complete &&= typeof item !== 'number' || isExact(item);
       put(item === undefined ? 'null' : JSON.stringify(item));
       return;
     }
@@ -28,6 +42,7 @@ export function prettyJson(value: JsonValue | undefined): string {
       return;
     }
     if (indent.length > MAX_DEPTH * 2) {
+      complete = false;
       put('"…"');
       return;
     }
@@ -35,6 +50,7 @@ export function prettyJson(value: JsonValue | undefined): string {
     put(`${opening}\n`);
     for (const [index, [name, inner]] of fields.entries()) {
       if (length > MAX_LENGTH) {
+        complete = false;
         put(`${deeper}…\n`);
         break;
       }
@@ -45,5 +61,10 @@ export function prettyJson(value: JsonValue | undefined): string {
     put(`${indent}${closing}`);
   };
   write(value, '');
-  return parts.join('');
+  return { text: parts.join(''), complete };
+}
+
+/** Whether a number is surely the one that was sent: larger ones are rounded when they are read. */
+function isExact(value: number): boolean {
+  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
 }

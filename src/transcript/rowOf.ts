@@ -7,7 +7,7 @@ import { blocksOf, cut, MAX_BLOCK_TEXT } from './blocks.ts';
 import { confirmationOf, isToolUse, resultOf } from './eventFacts.ts';
 import { inputHash } from './inputHash.ts';
 import { lonelyAnswerNotice, noticeOf } from './notice.ts';
-import { prettyJson } from './prettyJson.ts';
+import { prettyJson, writeJson } from './prettyJson.ts';
 import type { AgentMessageRow, Block, Row, ThinkingRow, ToolRow, UserMessageRow } from './row.ts';
 import { toolInput } from './toolInput.ts';
 
@@ -115,7 +115,7 @@ function toolRow(
   const id = event.id ?? stored.key;
   const name = cut(asText(field(event.body, 'name')) ?? 'tool', 200);
   const input = asObject(field(event.body, 'input')) ?? {};
-  const json = prettyJson(field(event.body, 'input') ?? {});
+  const { text: json, complete } = writeJson(field(event.body, 'input') ?? {});
   const family =
     event.type === 'agent.tool_use' ? 'builtin' : event.type === 'agent.mcp_tool_use' ? 'mcp' : 'custom';
   const result = context.result(id);
@@ -128,6 +128,7 @@ function toolRow(
     input: family === 'builtin' ? toolInput(name, input) : { view: 'json' },
     inputJson: cut(json, MAX_JSON),
     inputTotal: json.length,
+    inputComplete: complete,
     inputHash: inputHash(event),
     status: toolStatus(stored, id, result, context),
     result: result === undefined ? null : blocksOf(field(result.body, 'content'), MAX_RESULT_TEXT),

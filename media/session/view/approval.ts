@@ -50,13 +50,14 @@ function inputBox(row: ToolRow, ui: RowUi, context: PageContext): TemplateResult
 
 function hasReadAll(row: ToolRow, ui: RowUi): boolean {
   const opened = !exactInput(row).isCut || ui.openedHash === row.inputHash;
-  return opened && ui.seenHash === row.inputHash;
+  return row.inputComplete && opened && ui.seenHash === row.inputHash;
 }
 
 function buttons(row: ToolRow, ui: RowUi, context: PageContext): TemplateResult {
   const { strings, actions } = context;
   const busy = ui.busy === true;
   const readAll = hasReadAll(row, ui);
+  const hint = row.inputComplete ? strings.approvalScrollHint : strings.approvalIncomplete;
   return html`<div class="buttons">
     <button
       type="button"
@@ -74,7 +75,7 @@ function buttons(row: ToolRow, ui: RowUi, context: PageContext): TemplateResult 
     >
       ${strings.deny}
     </button>
-    ${readAll ? nothing : html`<span class="hint">${icon('info')}${strings.approvalScrollHint}</span>`}
+    ${readAll ? nothing : html`<span class="hint">${icon('info')}${hint}</span>`}
   </div>`;
 }
 

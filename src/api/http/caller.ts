@@ -5,6 +5,7 @@ import { ApiError, type ApiErrorReason } from '../errors.ts';
 import type { HttpMethod } from '../operations.ts';
 import { decodeErrorAnswer, requestIdOf } from './decodeError.ts';
 import { readBeginning, readBody } from './readBody.ts';
+import { Redactor } from './redact.ts';
 import type { HttpResponse, HttpTransport } from './transport.ts';
 
 /** One line of the log about one request. Holds nothing secret by construction: no headers, no bodies. */
@@ -58,6 +59,7 @@ const neverAborted = new AbortController().signal;
 /** Turns a call into a request with the connection's address, headers and key, and its answer into JSON or an error. */
 export class HttpCaller {
   private readonly options: CallerOptions;
+  private readonly redactor = new Redactor();
 
   constructor(options: CallerOptions) {
     this.options = options;
@@ -107,7 +109,7 @@ export class HttpCaller {
       await this.refuseErrors(call, response);
       const contentType = response.header('content-type') ?? '';
       if (!/^\s*text\/event-stream\s*(?:;|$)/i.test(contentType)) {
-        const beginning = await readBeginning(response, this.options.clock);
+        const beginning = this.redactor.cutKeys(await readBeginning(response, this.options.clock));
         throw new ApiError('notEventStream', {
           ...about(call),
           status: response.status,
@@ -141,7 +143,7 @@ export class HttpCaller {
           status: response.status,
           sent: true,
           contentType: contentType.slice(0, 100),
-          ...this.saidIn(text, response),
+          ...this.saidIn(this.redactor.cutKeys(text), response),
         });
       }
     });
@@ -149,7 +151,7 @@ export class HttpCaller {
 
   private async send(call: JsonCall, accept: string): Promise<HttpResponse> {
     const { connection, transport } = this.options;
-    return await transport.request({
+    const answer = await transport.request({
       method: call.method,
       url: buildUrl(connection, call),
       headers: {
@@ -160,6 +162,12 @@ export class HttpCaller {
       signal: call.signal ?? neverAborted,
       headersTimeoutMs: this.options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS,
     });
+    // A server may echo the key. It is cut out here, before anything is shortened and part of it is left over.
+    const header = (name: string) => {
+      const value = answer.header(name);
+      return value === undefined ? undefined : this.redactor.cutKeys(value);
+    };
+    return { status: answer.status, header, body: answer.body, discard: () => answer.discard() };
   }
 
   private async headers(accept: string, signal: AbortSignal): Promise<Record<string, string>> {
@@ -173,6 +181,7 @@ export class HttpCaller {
     if (keyProblem(key) !== undefined) {
       throw new ApiError('badKey', { sent: false });
     }
+    this.redactor.learn(key);
     return {
       accept,
       ...(accept === 'text/event-stream' && { 'cache-control': 'no-cache', 'accept-encoding': 'identity' }),
@@ -188,7 +197,7 @@ export class HttpCaller {
     }
     const error = decodeErrorAnswer(
       response,
-      await readBeginning(response, this.options.clock),
+      this.redactor.cutKeys(await readBeginning(response, this.options.clock)),
       about(call),
       this.options.clock.now(),
     );

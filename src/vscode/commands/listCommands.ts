@@ -19,10 +19,15 @@ export async function loadMore({ explorer }: CommandContext, argument?: unknown)
   }
 }
 
-/** Does again what failed in the list whose error row was chosen. */
+/**
+ * Does again what failed in the list whose error row was chosen. While the tree is drawn anew the editor may
+ * not know which row that was; then all that failed is done again, since a press must not come to nothing.
+ */
 export async function retry({ explorer }: CommandContext, argument?: unknown): Promise<void> {
-  const list = argument instanceof MessageNode ? argument.parent : undefined;
-  if (list instanceof ListNode) {
-    await explorer.inView(() => list.pager.retry());
-  }
+  const chosen = argument instanceof MessageNode ? argument.parent : undefined;
+  const lists =
+    chosen instanceof ListNode
+      ? [chosen]
+      : explorer.lists.all.filter(({ pager }) => pager.failure !== undefined);
+  await explorer.inView(async () => await Promise.all(lists.map(async ({ pager }) => await pager.retry())));
 }

@@ -4,8 +4,9 @@ import type { SessionFeed } from '../../stream/sessionFeed.ts';
 import { describeError } from '../../text/describeError.ts';
 import { sentences } from '../../text/explanation.ts';
 import { inputHash } from '../../transcript/inputHash.ts';
+import { writeJson } from '../../transcript/prettyJson.ts';
 import type { Transcript } from '../../transcript/transcript.ts';
-import type { JsonObject } from '../../util/json.ts';
+import { field, type JsonObject } from '../../util/json.ts';
 import type { Shell } from '../shell.ts';
 
 export interface SteeringOptions {
@@ -42,6 +43,10 @@ export class Steering {
     const call = this.waitingCall(eventId);
     if (call === undefined || inputHash(call) !== message.inputHash) {
       return this.stale();
+    }
+    if (decision === 'allow' && !writeJson(field(call.body, 'input') ?? {}).complete) {
+      const { l10n } = this.options.shell;
+      return refusal('incomplete', l10n.t('This input cannot be shown completely. Nothing was allowed.'));
     }
     const isReasonGiven = decision === 'deny' && reason.trim() !== '';
     return await this.answer(eventId, {

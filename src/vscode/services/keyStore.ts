@@ -120,7 +120,6 @@ export class KeyStore implements Keys, Disposable {
       return true;
     } catch (error) {
       this.options.log.error('The secret store did not delete the key', error);
-      this.known.delete(name);
       return false;
     }
   }

@@ -21,6 +21,7 @@ export function tool(key: string, part: Partial<ToolRow>): ToolRow {
     input: { view: 'json' },
     inputJson,
     inputTotal: inputJson.length,
+    inputComplete: true,
     inputHash: `hash-${key}`,
     status: 'done',
     result: [],

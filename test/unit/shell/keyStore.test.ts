@@ -243,5 +243,6 @@ describe('KeyStore', () => {
     secrets.fault = 'storeFails';
     assert.equal(await keys.remove(connection), false);
     assert.equal(changes.at(-1)?.kind, 'removed');
+    assert.equal(await keys.get(connection), undefined, 'what the store would not delete is used no more');
   });
 });

@@ -22,6 +22,12 @@ describe('bodies', () => {
     });
   });
 
+  it('give a command alone only where it is all of the input', () => {
+    const more = { command: 'ls', env: { LD_PRELOAD: 'evil' } };
+    const body = inputBody(stored(use('u', { input: more })));
+    assert.deepEqual(body, { text: prettyJson(more), language: 'json' });
+  });
+
   it('give JSON where there is no text', () => {
     assert.deepEqual(inputBody(stored(use('u', { input: { a: 1 } }))), {
       text: '{\n  "a": 1\n}',

@@ -342,3 +342,23 @@ describe('HttpCaller: redirects', () => {
     }
   }
 });
+
+describe('HttpCaller: a server that echoes the key', () => {
+  const servers = useServers();
+
+  // Wherever a text is cut, no part of the key may be left before the cut.
+  for (const before of [0, 180, 190, 470, 485, 495, 499]) {
+    it(`finds it cut out before anything is shortened, behind ${before} characters`, async () => {
+      const echo = `${'x'.repeat(before)}Bearer ${KEY}`;
+      const server = await servers.start(() =>
+        jsonAnswer({ detail: echo }, 400, { 'request-id': `req_${KEY}` }),
+      );
+      const api = servers.api(server);
+      const error = await failureOf(api.caller.json(POST));
+      const seen = inspect([error, error.details, error.message, api.records], { depth: null });
+      for (let length = 6; length <= KEY.length; length++) {
+        assert.ok(!seen.includes(KEY.slice(0, length)), `the first ${length} characters are there`);
+      }
+    });
+  }
+});
