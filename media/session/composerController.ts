@@ -13,6 +13,8 @@ export interface ComposerPorts {
   readonly ask: (build: (id: number) => PageMessage) => Promise<Outcome>;
   readonly changed: () => void;
   readonly draftKept: () => void;
+  /** A message goes out: its writer wants to see it, wherever they were reading. */
+  readonly leaving: () => void;
   /** What to say where the host gives no reason. */
   readonly failureText: (code: string) => string;
 }
@@ -72,6 +74,7 @@ export class ComposerController {
     const { text } = this;
     this.sending = true;
     this.error = undefined;
+    this.ports.leaving();
     this.ports.changed();
     const outcome = await this.ports.ask((id) => ({ type: 'send', id, text }));
     this.sending = false;

@@ -70,6 +70,7 @@ export class SessionPage {
       field: () => root.querySelector<HTMLTextAreaElement>('.composer-text') ?? undefined,
       changed: () => this.schedule(),
       draftKept: () => this.saveState(),
+      leaving: () => this.scroll.toEnd(),
       failureText: (code) => this.sendFailure(code),
     });
     this.store.onDidChange(() => this.schedule());
@@ -171,6 +172,9 @@ export class SessionPage {
     beforeResize: (key) => this.holdRow(key),
     interrupting: (busy, error) => {
       this.interruptBusy = busy;
+      if (busy) {
+        this.scroll.toEnd();
+      }
       this.headerError = error;
       this.schedule();
     },

@@ -57,10 +57,13 @@ export const presets: readonly Connection[] = [
   },
 ];
 
+/** The id of the connection to the embedded sandbox. */
+export const SANDBOX_ID = 'sandbox';
+
 /** The connection to an embedded sandbox that listens at `origin`; it speaks Synth's dialect. */
 export function sandboxConnection(origin: string): Connection {
   return {
-    id: 'sandbox',
+    id: SANDBOX_ID,
     name: 'Local sandbox',
     origin,
     prefix: SYNTH_PREFIX,
@@ -159,9 +162,14 @@ export function keyProblem(key: string): 'empty' | 'characters' | 'length' | und
   return key.length >= 8 && key.length <= 512 ? undefined : 'length';
 }
 
-/** Refuses an id that could change the meaning of a path. Ids are opaque, but every known one fits this. */
+/** Whether a text can be an id: ids are opaque, but every known one fits this, and none changes a path's meaning. */
+export function isId(text: string): boolean {
+  return /^[A-Za-z0-9_-]{1,128}$/.test(text);
+}
+
+/** Refuses an id that could change the meaning of a path. */
 export function checkId(id: string): string {
-  if (!/^[A-Za-z0-9_-]{1,128}$/.test(id)) {
+  if (!isId(id)) {
     throw new ApiError('badId');
   }
   return id;

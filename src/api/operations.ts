@@ -1,7 +1,6 @@
 /**
  * THE table of the contract: every operation of the managed-agents surface that this project knows.
- * The client, the smoke checks, the sandbox's router and the reference in the docs are made from it,
- * so they cannot disagree. Source: Synth's API reference for its Anthropic-compatible surface, which
+ * The client, the smoke checks and the sandbox's router are made from it, so they cannot disagree. Source: Synth's API reference for its Anthropic-compatible surface, which
  * proxies 20 operations and names 4 more that it does not.
  */
 
@@ -20,7 +19,7 @@ interface OperationShape {
   readonly body?: true;
   /** Query parameters that at least one known server understands. */
   readonly query?: readonly string[];
-  /** What it does, in one plain English phrase; shown in the capability matrix and the docs. */
+  /** What it does, in one plain English phrase. */
   readonly summary: string;
 }
 

@@ -1,14 +1,13 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import {
-  checkId,
   type Connection,
   DEFAULT_BETAS,
   DEFAULT_VERSION,
+  isId,
   keyProblem,
   parseBaseUrl,
   presets,
 } from '../api/connection.ts';
-import { ApiError } from '../api/errors.ts';
 import { plainL10n } from '../l10n.ts';
 import { describeBaseUrlProblem, describeKeyProblem } from '../text/inputProblems.ts';
 
@@ -97,15 +96,4 @@ export function readConnection(
   };
   const keyFrom = values['api-key'] === undefined ? keyVariable : undefined;
   return { connection, key, keyFrom, sessionId };
-}
-
-function isId(id: string): boolean {
-  try {
-    return checkId(id) === id;
-  } catch (error) {
-    if (ApiError.is(error, 'badId')) {
-      return false;
-    }
-    throw error;
-  }
 }

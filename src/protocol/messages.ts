@@ -49,16 +49,7 @@ export interface Banner {
 }
 
 /** The closed set of things that a button in the page can ask the host to do. */
-export const pageActions = [
-  'setKey',
-  'showLog',
-  'reconnect',
-  'archive',
-  'copyId',
-  'openAsText',
-  'runSmokeChecks',
-  'loadOlder',
-] as const;
+export const pageActions = ['setKey', 'showLog', 'reconnect', 'runSmokeChecks', 'loadOlder'] as const;
 export type PageAction = (typeof pageActions)[number];
 
 export type Patch =

@@ -108,7 +108,7 @@ function errorNotice(event: SessionEvent): Notice {
     asText(field(error, 'message')) ??
     asText(field(event.body, 'failure_reason')) ??
     asText(field(event.body, 'message'));
-  const args = { type: cut(type ?? '', 100), message: cut(message ?? type ?? '', 2_000) };
+  const args = { type: cut(type ?? '', 100), message: cut(message ?? type ?? '', 2_000).replace(/\.+$/, '') };
   switch (asText(field(asObject(field(error, 'retry_status')), 'type'))) {
     case 'retrying':
       return { code: 'error.retrying', tone: 'warning', args };

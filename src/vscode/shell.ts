@@ -84,7 +84,7 @@ export interface Changes {
   refresh(connectionId: string): void;
 }
 
-/** Everything that commands, panels and checks need of the editor's side. Built once, in `extension.ts`. */
+/** Everything that commands, panels and checks need of the editor's side. Built once, in `parts.ts`. */
 export interface Shell {
   readonly extensionUri: vscode.Uri;
   readonly log: ShellLog;

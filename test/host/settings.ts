@@ -22,6 +22,9 @@ export const quietSettings: Settings = {
   'extensions.ignoreRecommendations': true,
   'security.workspace.trust.enabled': false,
   'git.enabled': false,
+  // Servers on this machine are not for the browser to reach.
+  'remote.autoForwardPorts': false,
+  'remote.restoreForwardedPorts': false,
   'chat.commandCenter.enabled': false,
 };
 

@@ -33,7 +33,7 @@ export function conversationView(
   ui: UiState,
   context: PageContext,
 ): TemplateResult {
-  const { replica, drawn } = state;
+  const { replica } = state;
   const { strings } = context;
   const rows = drawnRows(state);
   const isEmpty = replica.range.first >= replica.range.end;
@@ -58,7 +58,7 @@ export function conversationView(
                 position: at - replica.range.first + 1,
                 size: replica.feed.history.kind === 'complete' ? replica.range.end - replica.range.first : -1,
                 current: at === state.current,
-                day: dayOf(replica, row, at, drawn, state.now, context),
+                day: dayOf(replica, row, at, state.now, context),
               };
               return rowView(row, place, ui.of(row.key), context);
             },
@@ -93,7 +93,6 @@ function dayOf(
   replica: Replica,
   row: Row,
   at: number,
-  drawn: Span,
   now: number,
   context: PageContext,
 ): string | undefined {
@@ -106,9 +105,7 @@ function dayOf(
       return dayNumber(earlier.at) === dayNumber(row.at) ? undefined : context.format.day(row.at, now);
     }
   }
-  return at === replica.range.first || (at === replica.held.from && at === drawn.from && at === 0)
-    ? context.format.day(row.at, now)
-    : undefined;
+  return at === replica.range.first ? context.format.day(row.at, now) : undefined;
 }
 
 function historyView(replica: Replica, context: PageContext): TemplateResult | typeof nothing {
@@ -144,6 +141,10 @@ function emptyView(replica: Replica, context: PageContext): TemplateResult {
     return html`${historyView(replica, context)}`;
   }
   if (replica.feed.history.kind === 'loading') {
+    const { kind } = replica.feed.state;
+    if (kind === 'ended' || kind === 'stopped') {
+      return html``; // nothing is under way; the line above says why
+    }
     return html`<div class="empty"><p>${strings.loading}</p></div>`;
   }
   return html`<div class="empty">

@@ -6,7 +6,7 @@ export async function playHelp(turn: Turn, scenarios: readonly Scenario[], name:
   const rows = [
     ...scenarios.map(({ usage, summary }) => ({ usage, summary })),
     { usage: '/help', summary: 'Show this table' },
-  ].map(({ usage, summary }) => `| \`${usage}\` | ${summary} |`);
+  ].map(({ usage, summary }) => `| \`${usage.replaceAll('|', '\\|')}\` | ${summary} |`);
   const opening =
     name === 'help' ? 'This script can play:' : `This script does not know that command. It can play:`;
   await turn.say(

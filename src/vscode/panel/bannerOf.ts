@@ -6,15 +6,21 @@ import type { FeedEnd, FeedStatus } from '../../stream/feedState.ts';
 import { describeError } from '../../text/describeError.ts';
 import { sentences } from '../../text/explanation.ts';
 import { assertNever } from '../../util/assertNever.ts';
+import type { AuthState } from '../shell.ts';
 
 /**
  * What a panel says above the conversation about its connection, or null while all is well. A first drop is
  * no news: the state in the header shows it; words come when it lasts or when the person must do something.
  */
-export function bannerOf(status: FeedStatus, connection: Connection, l10n: L10n): Banner | null {
+export function bannerOf(
+  status: FeedStatus,
+  connection: Connection,
+  auth: AuthState,
+  l10n: L10n,
+): Banner | null {
   const { state, history } = status;
   if (state.kind === 'ended') {
-    return endBanner(state.why, connection, l10n);
+    return endBanner(state.why, connection, auth, l10n);
   }
   if ((state.kind === 'reconnecting' || state.kind === 'offline') && state.attempt >= 3) {
     const text =
@@ -48,7 +54,7 @@ export function bannerOf(status: FeedStatus, connection: Connection, l10n: L10n)
   return null;
 }
 
-function endBanner(why: FeedEnd, connection: Connection, l10n: L10n): Banner | null {
+function endBanner(why: FeedEnd, connection: Connection, auth: AuthState, l10n: L10n): Banner | null {
   const { name } = connection;
   switch (why) {
     case 'sessionTerminated':
@@ -67,10 +73,15 @@ function endBanner(why: FeedEnd, connection: Connection, l10n: L10n): Banner | n
     case 'unauthorized':
       return {
         tone: 'error',
-        text: l10n.t(
-          '{name} does not accept the API key, or there is none. Set a valid key and the session goes on from here.',
-          { name },
-        ),
+        text:
+          auth === 'noKey'
+            ? l10n.t('There is no API key for {name} here. Set it, and the session goes on from here.', {
+                name,
+              })
+            : l10n.t(
+                '{name} does not accept the API key. Set a valid one, and the session goes on from here.',
+                { name },
+              ),
         actions: [button('setKey', l10n), button('showLog', l10n)],
       };
     case 'forbidden':
@@ -131,12 +142,6 @@ function labelOf(action: PageAction, l10n: L10n): string {
       return l10n.t('Try Again');
     case 'runSmokeChecks':
       return l10n.t('Run Smoke Checks');
-    case 'archive':
-      return l10n.t('Archive');
-    case 'copyId':
-      return l10n.t('Copy ID');
-    case 'openAsText':
-      return l10n.t('Open as Text');
     case 'loadOlder':
       return l10n.t('Load Older');
     default:

@@ -1,4 +1,4 @@
-import type { Connection } from '../../api/connection.ts';
+import { type Connection, SANDBOX_ID } from '../../api/connection.ts';
 import type { Session } from '../../api/resources/session.ts';
 import type { SessionHeader } from '../../protocol/messages.ts';
 import type { FeedStatus } from '../../stream/feedState.ts';
@@ -34,7 +34,7 @@ export function headerOf(facts: HeaderFacts): SessionHeader {
     sessionId: facts.sessionId,
     connectionId: connection.id,
     connection: connection.name,
-    sandbox: connection.id === 'sandbox',
+    sandbox: connection.id === SANDBOX_ID,
     activity,
     statusText: activity === 'unknown' ? (session?.statusText ?? null) : null,
     agent: facts.names.agent ?? session?.agent.id ?? null,

@@ -111,7 +111,7 @@ export class PageSession implements Disposable {
   private sendOpen(): void {
     const { shell, connection, sessionId } = this.options;
     const header = this.header();
-    const banner = bannerOf(this.feed.status, connection, shell.l10n);
+    const banner = bannerOf(this.feed.status, connection, shell.auth.of(connection), shell.l10n);
     this.lastHeader = JSON.stringify(header);
     this.lastFeed = JSON.stringify([this.feed.status, banner]);
     this.post({
@@ -141,7 +141,7 @@ export class PageSession implements Disposable {
       patches.push({ op: 'header', header });
     }
     const feed = this.feed.status;
-    const banner = bannerOf(feed, connection, shell.l10n);
+    const banner = bannerOf(feed, connection, shell.auth.of(connection), shell.l10n);
     const feedText = JSON.stringify([feed, banner]);
     if (feedText !== this.lastFeed) {
       this.lastFeed = feedText;
@@ -288,7 +288,7 @@ export class PageSession implements Disposable {
 
   private act(action: PageAction): void {
     const { connection, sessionId } = this.options;
-    const target = { connectionId: connection.id, sessionId, id: sessionId, kind: 'session' };
+    const target = { connectionId: connection.id, sessionId };
     switch (action) {
       case 'setKey':
         return void vscode.commands.executeCommand(commands.setKey, target);
@@ -296,12 +296,6 @@ export class PageSession implements Disposable {
         return void vscode.commands.executeCommand(commands.showLog);
       case 'runSmokeChecks':
         return void vscode.commands.executeCommand(commands.runSmokeChecks, target);
-      case 'archive':
-        return void vscode.commands.executeCommand(commands.archiveSession, target);
-      case 'copyId':
-        return void vscode.env.clipboard.writeText(sessionId);
-      case 'openAsText':
-        return this.attempt(this.bodies.openAll(sessionId));
       case 'reconnect':
         if (this.feed.status.state.kind === 'ended') {
           this.feed.start();

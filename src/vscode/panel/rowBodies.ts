@@ -43,19 +43,6 @@ export class RowBodies {
     }
   }
 
-  /** All events that are held, as JSON. */
-  async openAll(name: string): Promise<void> {
-    const { store } = this.feed;
-    const events: string[] = [];
-    for (let position = store.first; position < store.end; position++) {
-      const stored = store.at(position);
-      if (stored !== undefined) {
-        events.push(rawBody(stored).text);
-      }
-    }
-    await this.documents.open(`${name}.json`, `[\n${events.join(',\n')}\n]\n`, 'json');
-  }
-
   private async openDiff(key: string): Promise<void> {
     const stored = this.feed.store.get(key);
     const edit = stored === undefined ? undefined : editBodies(stored);

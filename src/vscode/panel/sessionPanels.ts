@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { checkId, type Connection } from '../../api/connection.ts';
+import { checkId, type Connection, isId, SANDBOX_ID } from '../../api/connection.ts';
 import { FeedHub, type FeedLease } from '../../stream/feedHub.ts';
 import { SessionFeed } from '../../stream/sessionFeed.ts';
 import type { SessionActivity } from '../../transcript/row.ts';
@@ -13,6 +13,9 @@ import { PageSession } from './pageSession.ts';
 
 /** After this long out of focus, history is read again, in milliseconds. */
 const AWAY_MS = 60_000;
+
+/** Between the parts of a tab's title. */
+const SEPARATOR = ' · ';
 
 export interface OpenOptions {
   /** The title as the caller knows it, shown until the server has said. */
@@ -74,24 +77,26 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
   }
 
   /** After a reload of the window the editor hands the panel back, with what its page had kept. */
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const kept = asObject(state);
     const sessionId = asText(field(kept, 'sessionId'));
     const connection = this.shell.connections.byId(asText(field(kept, 'connectionId')) ?? '');
-    if (sessionId === undefined || connection === undefined || !/^[A-Za-z0-9_-]{1,128}$/.test(sessionId)) {
+    if (sessionId === undefined || !isId(sessionId) || connection === undefined) {
       panel.webview.html = '';
       panel.dispose();
-      if (sessionId !== undefined) {
-        this.shell.notify.info(
-          this.shell.l10n.t(
-            'A session panel was not brought back, because its connection is no longer there.',
-          ),
+      if (connection === undefined) {
+        const { l10n, notify } = this.shell;
+        notify.info(
+          asText(field(kept, 'connectionId')) === SANDBOX_ID
+            ? l10n.t('A sandbox lives as long as its window: the session that was open here is gone with it.')
+            : l10n.t('A session panel was not brought back, because its connection is no longer there.'),
         );
       }
       return Promise.resolve();
     }
     panel.webview.options = pageOptions(this.shell.extensionUri);
-    this.adopt(panel, connection, sessionId, panel.title);
+    // The tab's title holds more than the session's: see `label`.
+    this.adopt(panel, connection, sessionId, panel.title.split(SEPARATOR)[0]);
     return Promise.resolve();
   }
 
@@ -160,7 +165,9 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
     const { l10n } = this.shell;
     const note =
       activity === 'running' ? l10n.t('running') : activity === 'needsYou' ? l10n.t('needs you') : undefined;
-    const text = [title.slice(0, 60), note, connection.name].filter((part) => part !== undefined).join(' · ');
+    const text = [title.slice(0, 60), note, connection.name]
+      .filter((part) => part !== undefined)
+      .join(SEPARATOR);
     if (panel.title !== text) {
       panel.title = text;
     }

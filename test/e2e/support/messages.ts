@@ -18,11 +18,6 @@ export function notification(editor: Editor, text: string | RegExp): Locator {
   return editor.page.locator('.notification-toast').filter({ hasText: text }).last();
 }
 
-/** What the notifications on the screen say. */
-export async function notificationTexts(editor: Editor): Promise<string[]> {
-  return await editor.page.locator('.notification-toast .notification-list-item-message').allInnerTexts();
-}
-
 /** Presses a button of the notification that says that. */
 export async function pressInNotification(
   editor: Editor,

@@ -40,13 +40,6 @@ export function quickPickRow(editor: Editor, label: string): Locator {
     .first();
 }
 
-/** The labels of the rows that the open quick pick shows. */
-export async function quickPickLabels(editor: Editor): Promise<string[]> {
-  const labels = quickInput(editor).locator('.monaco-list-row .quick-input-list-label .label-name');
-  await labels.first().waitFor();
-  return await labels.allInnerTexts();
-}
-
 /** Types into the open input box, replacing what is there, and confirms. */
 export async function enterText(editor: Editor, text: string): Promise<void> {
   await typeText(editor, text);

@@ -55,9 +55,3 @@ export async function pressRowAction(editor: Editor, row: Locator, action: strin
   );
   await editor.page.mouse.move(0, 0);
 }
-
-/** Chooses an entry of a row's context menu. */
-export async function chooseFromContextMenu(editor: Editor, row: Locator, entry: string): Promise<void> {
-  await row.click({ button: 'right' });
-  await editor.page.getByRole('menuitem', { name: entry }).first().click();
-}
