@@ -75,7 +75,7 @@ describe('the API key', () => {
     await dialog(editor).getByText('Remove the API key for Team server?').waitFor();
     await editor.screenshot('keys-remove');
     await answerDialog(editor, 'Remove');
-    await banner(page, 'does not accept the API key, or there is none').waitFor();
+    await banner(page, 'There is no API key for Team server here').waitFor();
     await row(page, 'Remember the number 4711.').waitFor();
     await sideBar(editor).getByText('an API key is needed').waitFor();
     await editor.screenshot('keys-removed');
@@ -84,7 +84,7 @@ describe('the API key', () => {
 
   it('lets the session go on where it was when it is set again, from the panel itself', async () => {
     const page = panelFrame(editor);
-    await banner(page, 'Set a valid key').getByRole('button', { name: 'Set API Key' }).click();
+    await banner(page, 'There is no API key').getByRole('button', { name: 'Set API Key' }).click();
     await atQuestion(editor, 'Set API Key: Team server');
     await enterText(editor, rightKey);
     await notification(editor, 'The API key for Team server is set.').waitFor();

@@ -97,6 +97,15 @@ function underTest(): ExtensionSource {
   return { kind: 'folder', path: projectFolder };
 }
 
+/** For the hooks: closes an input that an earlier test left open. */
+export async function clearTheWay(): Promise<void> {
+  for (const { page } of open.keys()) {
+    if (await page.locator('.quick-input-widget').isVisible()) {
+      await page.keyboard.press('Escape');
+    }
+  }
+}
+
 /** For the hooks: a test has ended. A failed one leaves a picture and the console of every open editor. */
 export async function noteTestEnd(failed: string | undefined): Promise<void> {
   for (const [editor, state] of open) {

@@ -1,10 +1,17 @@
-import { endAll, noteTestEnd } from './editor.ts';
+import { clearTheWay, endAll, noteTestEnd } from './editor.ts';
 import { forgetFailures } from './traces.ts';
 
 /** Loaded by mocha before the suites. */
 export const mochaHooks: Mocha.RootHookObject = {
   async beforeAll() {
     await forgetFailures();
+  },
+  // On a busy machine the editor can draw the tree anew between the pointer and the click. Such a test gets a
+  // second try, from a clear window; one that fails twice has failed.
+  async beforeEach(this: Mocha.Context) {
+    if (isRetry(this.currentTest)) {
+      await clearTheWay();
+    }
   },
   async afterEach(this: Mocha.Context) {
     const test = this.currentTest;
@@ -14,3 +21,8 @@ export const mochaHooks: Mocha.RootHookObject = {
     await endAll();
   },
 };
+
+/** Mocha counts the tries of a test, but its types keep the count to itself. */
+function isRetry(test: object | undefined): boolean {
+  return test !== undefined && '_currentRetry' in test && Number(test._currentRetry) > 0;
+}
