@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Redactor } from '../../../src/api/http/redact.ts';
 import { createUndiciTransport } from '../../../src/api/http/undiciTransport.ts';
@@ -9,8 +12,10 @@ import { type Sandbox, startSandbox } from '../../../src/sandbox/server.ts';
 import type { JsonObject } from '../../../src/util/json.ts';
 import { eventually } from '../../support/eventually.ts';
 import { unusedPort } from '../../support/faultServer.ts';
-import { answer, SESSION_ID, SessionServer } from '../../support/sessionServer.ts';
+import { answer, frameOf, SESSION_ID, SessionServer } from '../../support/sessionServer.ts';
 import { at, event as decoded } from '../../support/storeEvents.ts';
+import { startTlsServer } from '../../support/tlsServer.ts';
+import { certificateAuthority } from '../api/selfSigned.ts';
 import { clientOf, KEY, type Line, message, replay } from './tailSetup.ts';
 
 const script = fileURLToPath(new URL('../../../src/cli/tail.ts', import.meta.url));
@@ -129,6 +134,33 @@ describe('npm run tail', function () {
     assert.equal(child.exitCode, 0);
     assert.deepEqual(replay(linesOf(out)), server.history);
     assert.match(out, /"state":"reconnecting","detail":\{"attempt":1,/);
+  });
+
+  it('R13 says an event once and whole of which half came before TLS was cut off', async () => {
+    const authority = certificateAuthority();
+    const folder = await mkdtemp(path.join(tmpdir(), 'tail-'));
+    const file = path.join(folder, 'authority.pem');
+    await writeFile(file, authority.cert);
+    const front = await startTlsServer(authority.issue(), Number(new URL(server.origin).port));
+    try {
+      const args = [...to(`https://127.0.0.1:${front.port}`), '--json', '--until-idle'];
+      const going = start(args, { NODE_EXTRA_CA_CERTS: file });
+      await eventually(() => server.stream !== undefined, { timeoutMs: 20_000 });
+      server.emit(event(1, 'session.status_running'));
+      server.record(event(2));
+      server.stream?.write(frameOf(event(2)).slice(0, 40));
+      await eventually(() => going.out.includes('"live"'), { timeoutMs: 20_000 });
+      // The front destroys its side as soon as the server's is gone: no goodbye of TLS, no end of the body.
+      server.stream?.reset();
+      server.record(idle(3));
+      const { child, out } = await finished(going);
+      assert.equal(child.exitCode, 0);
+      assert.deepEqual(replay(linesOf(out)), server.history);
+      assert.match(out, /"state":"reconnecting"/);
+    } finally {
+      await front.close();
+      await rm(folder, { recursive: true });
+    }
   });
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
