@@ -33,6 +33,8 @@ interface Entry extends StoredEvent {
   /** Digest by which an event without identity is matched; undefined for the others. */
   readonly digest: string | undefined;
   readonly receivedAt: number;
+  /** Size of the event as it came, in UTF-16 units of JSON. */
+  weight: number;
 }
 
 /** A part of the server's history, in its order. */
@@ -76,6 +78,7 @@ export class EventStore {
   private readonly byKey = new Map<string, Entry>();
   private readonly observers = new Set<StoreObserver>();
   private nameless = 0;
+  private total = 0;
 
   get first(): number {
     return this.list.first;
@@ -87,6 +90,11 @@ export class EventStore {
 
   get size(): number {
     return this.list.size;
+  }
+
+  /** Size of everything that is held, in UTF-16 units of JSON. */
+  get weight(): number {
+    return this.total;
   }
 
   at(position: number): StoredEvent | undefined {
@@ -106,15 +114,15 @@ export class EventStore {
    * Takes an event that has just happened. A new one goes to the end; a later state of a held one replaces
    * it, and moves to the end when that is what processing did to it.
    */
-  arrive(event: SessionEvent, now: number): StoredEvent {
+  arrive(event: SessionEvent, now: number, weight = weigh(event)): StoredEvent {
     const held = event.id === undefined ? undefined : this.byKey.get(event.id);
     if (held === undefined) {
-      const entry = this.makeEntry(event, now);
+      const entry = this.makeEntry(event, now, weight);
       this.insertAt(this.end, [entry]);
       return entry;
     }
     const wasQueued = held.event.queued;
-    this.update(held, event);
+    this.update(held, event, weight);
     if (wasQueued && !held.event.queued && held.position !== this.end - 1) {
       this.move(held, this.end);
     }
@@ -148,13 +156,13 @@ export class EventStore {
       }
       const match = held ?? (event.id === undefined ? this.findNameless(event, place, known) : undefined);
       if (match === undefined) {
-        last = this.makeEntry(event, segment.askedAt);
+        last = this.makeEntry(event, segment.askedAt, weigh(event));
         first ??= last;
         run.push(last);
         continue;
       }
       flush();
-      this.update(match, event);
+      this.update(match, event, undefined);
       const isBehindEnd = segment.before !== undefined && match.position >= segment.before.position;
       if (match.position < place || isBehindEnd) {
         this.move(match, place);
@@ -172,15 +180,24 @@ export class EventStore {
     return { first, last, doubt };
   }
 
-  /** Lets go of the oldest entries beyond `limit`. */
-  trim(limit: number): void {
-    const excess = this.size - limit;
-    if (excess <= 0) {
+  /** Lets go of the oldest entries beyond `limit` in number, or `weightLimit` in size; the newest one stays. */
+  trim(limit: number, weightLimit = Number.POSITIVE_INFINITY): void {
+    let excess = Math.max(0, this.size - limit);
+    let weight = this.total;
+    for (let position = this.first; position < this.end - 1; position++) {
+      if (position >= this.first + excess && weight <= weightLimit) {
+        break;
+      }
+      weight -= this.list.at(position)?.weight ?? 0;
+      excess = Math.max(excess, position - this.first + 1);
+    }
+    if (excess === 0) {
       return;
     }
     const gone = this.list.shift(excess);
     for (const entry of gone) {
       this.byKey.delete(entry.key);
+      this.total -= entry.weight;
     }
     this.tell((observer) => observer.trimmed(gone));
   }
@@ -193,19 +210,23 @@ export class EventStore {
     return Math.max(this.first, 'at' in start ? start.at.position : start.behind.position + 1);
   }
 
-  private makeEntry(event: SessionEvent, receivedAt: number): Entry {
+  private makeEntry(event: SessionEvent, receivedAt: number, weight: number): Entry {
     const digest = event.id === undefined ? contentDigest(event) : undefined;
     const key = event.id ?? `~${digest ?? ''}~${this.nameless++}`;
-    const entry = { key, event, position: Number.NaN, digest, receivedAt };
+    const entry = { key, event, position: Number.NaN, digest, receivedAt, weight };
+    this.total += weight;
     this.byKey.set(key, entry);
     return entry;
   }
 
-  private update(entry: Entry, incoming: SessionEvent): void {
+  private update(entry: Entry, incoming: SessionEvent, weight: number | undefined): void {
     const before = entry.event;
     const later = laterOf(before, incoming);
     if (later !== before && !isSameState(before, later)) {
       entry.event = later;
+      const now = weight ?? weigh(later);
+      this.total += now - entry.weight;
+      entry.weight = now;
       this.tell((observer) => observer.updated(entry, before));
     }
   }
@@ -228,6 +249,7 @@ export class EventStore {
     const at = entry.position;
     this.list.remove(entry);
     this.byKey.delete(entry.key);
+    this.total -= entry.weight;
     this.tell((observer) => observer.removed(entry, at));
   }
 
@@ -236,6 +258,7 @@ export class EventStore {
     const at = entry.position;
     this.remove(entry);
     this.byKey.set(entry.key, entry);
+    this.total += entry.weight;
     this.insertAt(target > at ? target - 1 : target, [entry]);
   }
 
@@ -280,6 +303,18 @@ export class EventStore {
     for (const observer of this.observers) {
       call(observer);
     }
+  }
+}
+
+/** Weight of an event that is nested too deep to be written; such a one is hardly ever honest. */
+const DEEP = 1_000_000;
+
+/** Size of an event, where nobody has counted it yet. */
+function weigh(event: SessionEvent): number {
+  try {
+    return JSON.stringify(event.raw).length;
+  } catch {
+    return DEEP;
   }
 }
 

@@ -11,6 +11,8 @@ export interface HistorySyncOptions {
   readonly store: EventStore;
   readonly clock: Clock;
   readonly maxEvents: number;
+  /** Most that the events may weigh together, in UTF-16 units of JSON. */
+  readonly maxWeight: number;
   /** The store changed, or may have. */
   readonly onChange: () => void;
   readonly onState: (state: HistoryState) => void;
@@ -202,10 +204,11 @@ export class HistorySync {
     if (this.isBackfilling) {
       return;
     }
-    const { reader, store, clock, maxEvents } = this.options;
+    const { reader, store, clock, maxEvents, maxWeight } = this.options;
+    const hasRoom = () => store.size < maxEvents && store.weight < maxWeight;
     this.isBackfilling = true;
     try {
-      while (this.older !== undefined && !signal.aborted && store.size < maxEvents) {
+      while (this.older !== undefined && !signal.aborted && hasRoom()) {
         const askedAt = clock.now();
         const page = await reader.readOlder(this.older, signal);
         if (!signal.aborted) {

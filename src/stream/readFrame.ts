@@ -5,7 +5,8 @@ import type { StreamFrame } from './sse.ts';
 
 /** What a frame of a session's stream is. */
 export type FrameContent =
-  | { readonly kind: 'event'; readonly event: SessionEvent }
+  /** `weight`: its size in UTF-16 units of JSON. */
+  | { readonly kind: 'event'; readonly event: SessionEvent; readonly weight: number }
   /** A sign of life, or the end marker that some servers send before they close. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'unreadable'; readonly data: string }
@@ -35,7 +36,9 @@ export function readFrame(frame: StreamFrame): FrameContent {
   if (event === undefined) {
     return { kind: 'unreadable', data };
   }
-  return event.type === 'ping' || event.type === 'heartbeat' ? nothing : { kind: 'event', event };
+  return event.type === 'ping' || event.type === 'heartbeat'
+    ? nothing
+    : { kind: 'event', event, weight: data.length };
 }
 
 /** The HTTP status that an error's type stands for (the API's table of errors). */

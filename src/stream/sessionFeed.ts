@@ -37,6 +37,8 @@ export interface FeedOptions {
 }
 
 const MAX_EVENTS = 250_000;
+/** Most that they may weigh together, in UTF-16 units of JSON. */
+const MAX_WEIGHT = 128 * 1024 * 1024;
 /** A proxy may answer 200 before its own subscription stands: history is read again after this. */
 const AFTER_CONNECT_MS = 2_000;
 const POLL_RUNNING_MS = 3_000;
@@ -107,6 +109,7 @@ export class SessionFeed implements Disposable {
       store: this.store,
       clock,
       maxEvents: this.maxEvents,
+      maxWeight: MAX_WEIGHT,
       onChange: () => this.storeChanged(),
       onState: () => this.statusChanges.fire(this.status),
       onBackfillFailed: (error) => this.historyFailed(error),
@@ -300,7 +303,7 @@ export class SessionFeed implements Disposable {
   private takeFrame(frame: StreamFrame): void {
     const content = readFrame(frame);
     if (content.kind === 'event') {
-      this.take(content.event);
+      this.take(content.event, content.weight);
     } else if (content.kind === 'unreadable') {
       this.keepUnreadable(content.data);
     } else if (content.kind === 'error') {
@@ -317,13 +320,13 @@ export class SessionFeed implements Disposable {
     }
   }
 
-  private take(event: SessionEvent): void {
+  private take(event: SessionEvent, weight: number): void {
     if (Previews.isPreview(event)) {
       this.previews.take(event);
       return;
     }
     this.previews.settle(event);
-    this.store.arrive(event, this.clock.now());
+    this.store.arrive(event, this.clock.now(), weight);
     if (event.type === 'session.status_idle') {
       this.resync();
     } else if (event.type === 'session.status_running') {
@@ -467,7 +470,7 @@ export class SessionFeed implements Disposable {
   }
 
   private storeChanged(): void {
-    this.store.trim(this.maxEvents);
+    this.store.trim(this.maxEvents, MAX_WEIGHT);
     this.outbox.settle();
     this.changes.fire();
   }

@@ -125,6 +125,27 @@ describe('EventStore', () => {
     );
   });
 
+  it('keeps within a weight, whatever single events weigh, and knows what it holds', () => {
+    const store = new EventStore();
+    const heavy = (id: string, size: number) => event({ type: 'x', id, text: 'x'.repeat(size) });
+    for (let n = 0; n < 100; n++) {
+      store.arrive(heavy(`e${n}`, 10_000), 0);
+      store.trim(1_000, 200_000);
+      assert.ok(store.weight <= 200_000);
+    }
+    assert.ok(store.size >= 15 && store.size < 20);
+    assert.equal(
+      store.weight,
+      contents(store).reduce((sum, json) => sum + JSON.stringify(json).length, 0),
+    );
+    store.arrive(heavy('huge', 1_000_000), 0);
+    store.trim(1_000, 200_000);
+    assert.deepEqual(
+      contents(store).map(({ id }) => id),
+      ['huge'],
+    );
+  });
+
   it('ends as history, however stream and history interleave', () => {
     for (let seed = 0; seed < 400; seed++) {
       checkInterleaving(seed);
