@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { contentSecurityPolicy } from './contentSecurityPolicy.ts';
 
 /** The folder that a page may load from; nothing else of the disk is in its reach. */
 function pageRoot(extensionUri: vscode.Uri): vscode.Uri {
@@ -38,20 +39,4 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, lang
 <script type="module" nonce="${nonce}" src="${file('session.js')}"></script>
 </body>
 </html>`;
-}
-
-/** The policy of the page, exactly; a test compares it in the real editor. */
-function contentSecurityPolicy(nonce: string, cspSource: string): string {
-  return [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource}`,
-    `font-src ${cspSource}`,
-    `img-src ${cspSource} blob:`,
-    "connect-src 'none'",
-    "form-action 'none'",
-    "base-uri 'none'",
-    "require-trusted-types-for 'script'",
-    'trusted-types lit-html',
-  ].join('; ');
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { pageThemes, themeCss } from './themes.ts';
+import { contentSecurityPolicy } from '../../../src/vscode/panel/contentSecurityPolicy.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const repository = path.join(here, '../../..');
@@ -61,23 +62,11 @@ export async function startPageServer(): Promise<PageServer> {
 
 function document(theme: string, cspSource: string): string {
   const nonce = randomBytes(16).toString('base64');
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource}`,
-    `font-src ${cspSource}`,
-    `img-src ${cspSource} blob:`,
-    "connect-src 'none'",
-    "form-action 'none'",
-    "base-uri 'none'",
-    "require-trusted-types-for 'script'",
-    'trusted-types lit-html',
-  ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(nonce, cspSource)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Session</title>
 <link rel="stylesheet" href="/theme/${theme}">
