@@ -31,6 +31,12 @@ module.exports = {
       'smoke: checks on top of stream',
     ),
     layer(
+      'contract',
+      '^src/contract/',
+      '^src/(contract|text|api|util)/|^src/l10n',
+      'contract: which operations a server offers',
+    ),
+    layer(
       'sandbox',
       '^src/sandbox/',
       '^src/(sandbox|util)/|^src/api/(operations|resources)',
@@ -45,7 +51,7 @@ module.exports = {
     layer(
       'cli',
       '^src/cli/',
-      '^src/(cli|smoke|sandbox|transcript|stream|text|api|util)/|^src/l10n',
+      '^src/(cli|smoke|contract|sandbox|transcript|stream|text|api|util)/|^src/l10n',
       'cli: the same core from a terminal',
     ),
     layer('page', '^media/', '^media/|^src/(protocol|transcript|util)/', 'page: no host code'),

@@ -4,7 +4,8 @@
  * proxies 20 operations and names 4 more that it does not.
  */
 
-export type HttpMethod = 'GET' | 'POST' | 'DELETE';
+/** `OPTIONS` only asks what a path takes; no operation uses it. */
+export type HttpMethod = 'GET' | 'POST' | 'DELETE' | 'OPTIONS';
 
 interface OperationShape {
   readonly id: string;

@@ -32,7 +32,7 @@ export const connectionOptions = {
 /** The lines of a usage text for them, but for the session's. */
 export const connectionUsage = `\
   --base-url URL         https, or http on this machine; an origin alone gets the usual path of its API
-  --api-key KEY          else SYNTH_API_KEY, or ANTHROPIC_API_KEY for Anthropic's host, from the environment
+  --api-key KEY          - reads it from standard input; else SYNTH_API_KEY, or ANTHROPIC_API_KEY for Anthropic's host, from the environment
   --auth SCHEME          bearer or x-api-key; bearer by default, x-api-key for Anthropic's host
   --anthropic-beta B     value of the header, several separated by commas; "" sends none
 `;

@@ -7,12 +7,15 @@ import { plainL10n } from '../l10n.ts';
 import { reportJson } from '../smoke/report.ts';
 import { runSmoke } from '../smoke/run.ts';
 import { systemClock } from '../util/clock.ts';
+import { withKeyFromInput } from './keyFromInput.ts';
+import { onInterrupt } from './onInterrupt.ts';
 import { parseSmokeArguments, type SmokeArguments, smokeUsage } from './smokeArguments.ts';
 import { createPaint, resultLine, summaryLines } from './smokeOutput.ts';
 
 /** The smoke checks from a terminal and from CI. */
 async function main(): Promise<number> {
-  const parsed = parseSmokeArguments(process.argv.slice(2), process.env);
+  const argv = await withKeyFromInput(process.argv.slice(2), process.stdin);
+  const parsed = parseSmokeArguments(argv, process.env);
   switch (parsed.kind) {
     case 'help':
       process.stdout.write(smokeUsage);
@@ -77,21 +80,6 @@ async function check({ connection, key, keyFrom, sessionId, json }: SmokeArgumen
     interrupt.dispose();
     transport.dispose();
   }
-}
-
-/** The first interrupt ends the run in good order, so that its session is archived; a second one ends at once. */
-function onInterrupt(): { readonly signal: AbortSignal; dispose(): void } {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  process.once('SIGINT', abort);
-  process.once('SIGTERM', abort);
-  return {
-    signal: controller.signal,
-    dispose() {
-      process.off('SIGINT', abort);
-      process.off('SIGTERM', abort);
-    },
-  };
 }
 
 process.exitCode = await main();

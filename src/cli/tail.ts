@@ -13,11 +13,13 @@ import { Output } from './tail/output.ts';
 import { exitCodeOf, type TailEnd } from './tail/tailEnd.ts';
 import { TailRun } from './tail/tailRun.ts';
 import { TextLines } from './tail/textLines.ts';
+import { withKeyFromInput } from './keyFromInput.ts';
 import { parseTailArguments, type TailArguments, tailUsage } from './tailArguments.ts';
 
 /** A live session in a terminal and in CI. */
 async function main(): Promise<number> {
-  const parsed = parseTailArguments(process.argv.slice(2), process.env);
+  const argv = await withKeyFromInput(process.argv.slice(2), process.stdin);
+  const parsed = parseTailArguments(argv, process.env);
   switch (parsed.kind) {
     case 'help':
       process.stdout.write(tailUsage);

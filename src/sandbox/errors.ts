@@ -28,15 +28,18 @@ export class SandboxError extends Error {
   readonly issues: readonly Issue[];
   /** Anthropic's `error.details`, where its reference names an error code. */
   readonly details: JsonObject | undefined;
+  /** The methods that the path does take; a refused method must name them (RFC 9110, 15.5.6). */
+  readonly allow: readonly string[];
 
   constructor(
     kind: SandboxErrorKind,
     message: string,
-    more: { issues?: readonly Issue[]; errorCode?: string } = {},
+    more: { issues?: readonly Issue[]; errorCode?: string; allow?: readonly string[] } = {},
   ) {
     super(message);
     this.kind = kind;
     this.issues = more.issues ?? [];
+    this.allow = more.allow ?? [];
     this.details = more.errorCode === undefined ? undefined : { error_code: more.errorCode };
   }
 }

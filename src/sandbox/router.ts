@@ -29,7 +29,7 @@ export function findDialect(path: string): { dialect: Dialect; rest: string } | 
  */
 export function findRoute(dialect: Dialect, method: string, path: string): Route {
   const parts = path.split('/');
-  let wrongMethod = false;
+  const allow: string[] = [];
   for (const operation of operations) {
     const ids = matchPath(operation.path.split('/'), parts);
     if (ids === undefined || !dialect.offers(operation)) {
@@ -38,10 +38,10 @@ export function findRoute(dialect: Dialect, method: string, path: string): Route
     if ((operation.method satisfies HttpMethod) === method) {
       return { operation, ids };
     }
-    wrongMethod = true;
+    allow.push(operation.method);
   }
-  throw wrongMethod
-    ? new SandboxError('methodNotAllowed', `${method.slice(0, 20)} is not offered on this path`)
+  throw allow.length > 0
+    ? new SandboxError('methodNotAllowed', `${method.slice(0, 20)} is not offered on this path`, { allow })
     : new SandboxError('notFound', 'Not Found');
 }
 

@@ -112,6 +112,9 @@ class Service {
     } catch (error) {
       const known = error instanceof SandboxError ? error : new SandboxError('internal', 'Internal error');
       const { status, body } = dialect.error(known, requestId);
+      if (known.allow.length > 0) {
+        response.setHeader('allow', known.allow.join(', '));
+      }
       if (known.kind === 'tooLarge') {
         // The rest of the body is not read, so the connection cannot carry another request.
         response.setHeader('connection', 'close');

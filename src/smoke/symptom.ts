@@ -1,4 +1,5 @@
 import { ApiError, type ApiErrorReason } from '../api/errors.ts';
+import type { HttpMethod } from '../api/operations.ts';
 import type { SmokeCheckId } from './checks.ts';
 
 /** Why a check failed, as facts; the runbook makes a cause and a next step of them. */
@@ -18,7 +19,7 @@ export interface Symptom {
   readonly retryAfterMs?: number | undefined;
   /** Id or title of a session that could not be archived. */
   readonly leftBehind?: string | undefined;
-  readonly method?: 'GET' | 'POST' | 'DELETE' | undefined;
+  readonly method?: HttpMethod | undefined;
   /** Path below the connection's prefix. */
   readonly path?: string | undefined;
 }

@@ -46,6 +46,22 @@ export interface JsonCall {
   readonly wordsWillDo?: boolean;
 }
 
+/** A question about an operation rather than a use of it. */
+export interface ProbeCall extends Omit<JsonCall, 'wordsWillDo'> {
+  /** What the operation would answer with. */
+  readonly accept: 'application/json' | 'text/event-stream';
+}
+
+/** What a server answered to a probe, whatever it was. */
+export interface ProbeAnswer {
+  readonly status: number;
+  /** The methods that the server names for the path, or undefined where it names none. */
+  readonly allow: string | undefined;
+  readonly contentType: string | undefined;
+  /** The beginning of the body, free of keys; empty for a stream that was opened. Untrusted. */
+  readonly body: string;
+}
+
 /** Reads are repeated this often when the failure may pass by itself. Writes never are. */
 const REPEATS = 2;
 const FIRST_PAUSE_MS = 500;
@@ -119,6 +135,21 @@ export class HttpCaller {
         });
       }
       return response;
+    });
+  }
+
+  /** Asks once and answers with whatever came: a refusal is an answer too. Throws {@link ApiError} where none came. */
+  async probe(call: ProbeCall): Promise<ProbeAnswer> {
+    return await this.recorded(call, async (note) => {
+      const response = await this.send(call, call.accept);
+      note(response);
+      const contentType = response.header('content-type');
+      const isStream = response.status === 200 && /^\s*text\/event-stream/i.test(contentType ?? '');
+      if (isStream) {
+        response.discard();
+      }
+      const body = isStream ? '' : this.redactor.cutKeys(await readBeginning(response, this.options.clock));
+      return { status: response.status, allow: response.header('allow'), contentType, body };
     });
   }
 
