@@ -9,7 +9,7 @@ import { type Agent, decodeAgent } from './resources/agent.ts';
 import { decodeEnvironment, type Environment } from './resources/environment.ts';
 import { decodeEvent, type SessionEvent } from './resources/event.ts';
 import { decodeSession, type Session } from './resources/session.ts';
-import { StreamPaths } from './streamPaths.ts';
+import { type StreamOperation, StreamPaths } from './streamPaths.ts';
 
 /** Query parameters; an array is sent as one parameter per entry. Undefined ones are left out. */
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
@@ -185,6 +185,12 @@ export class ManagedAgentsClient {
    */
   async openStream(id: string, signal: AbortSignal, deltas = false): Promise<EventStream> {
     return await this.streamPaths.open(this.connection, this.caller, checkId(id), signal, deltas);
+  }
+
+  /** Opens the stream of a session on exactly one of its two paths. */
+  async openStreamAt(path: StreamOperation, id: string, signal: AbortSignal): Promise<EventStream> {
+    const observer = new StreamPaths(); // what is found out here must not become what other streams begin with
+    return await observer.openAt(this.connection, this.caller, path, checkId(id), signal);
   }
 
   async listSessionThreads(id: string, options: ListOptions = {}): Promise<Page<JsonObject>> {

@@ -53,6 +53,24 @@ export class StreamPaths {
     }
   }
 
+  /** Opens exactly one of the two paths, whatever is known of the server. */
+  async openAt(
+    connection: Connection,
+    caller: HttpCaller,
+    id: StreamOperation,
+    sessionId: string,
+    signal: AbortSignal,
+  ): Promise<EventStream> {
+    return await this.tryPath(
+      `${connection.origin}${connection.prefix}`,
+      caller,
+      id,
+      sessionId,
+      signal,
+      false,
+    );
+  }
+
   private async tryPath(
     server: string,
     caller: HttpCaller,

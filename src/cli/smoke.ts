@@ -1,9 +1,12 @@
+import { writeFile } from 'node:fs/promises';
 import { release } from 'node:os';
+import type { Connection } from '../api/connection.ts';
 import { ManagedAgentsClient } from '../api/client.ts';
 import { HttpCaller } from '../api/http/caller.ts';
 import { Redactor } from '../api/http/redact.ts';
 import { createUndiciTransport } from '../api/http/undiciTransport.ts';
 import { plainL10n } from '../l10n.ts';
+import { reportJunit } from '../smoke/junit.ts';
 import { reportJson } from '../smoke/report.ts';
 import { runSmoke } from '../smoke/run.ts';
 import { systemClock } from '../util/clock.ts';
@@ -28,7 +31,8 @@ async function main(): Promise<number> {
   }
 }
 
-async function check({ connection, key, keyFrom, sessionId, json }: SmokeArguments): Promise<number> {
+async function check(run: SmokeArguments): Promise<number> {
+  const { connection, key, keyFrom, sessionId, level, json, junitPath } = run;
   const l10n = plainL10n;
   const paint = createPaint(process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '');
   const redactor = new Redactor();
@@ -44,18 +48,23 @@ async function check({ connection, key, keyFrom, sessionId, json }: SmokeArgumen
   }
   const interrupt = onInterrupt();
   const transport = createUndiciTransport();
-  const caller = new HttpCaller({
-    connection,
-    transport,
-    key: () => Promise.resolve(key),
-    clock: systemClock,
-    random: Math.random,
-  });
+  const clientAt = (place: Connection) =>
+    new ManagedAgentsClient(
+      place,
+      new HttpCaller({
+        connection: place,
+        transport,
+        key: () => Promise.resolve(key),
+        clock: systemClock,
+        random: Math.random,
+      }),
+    );
   try {
     write(redact(`${connection.name}  ${connection.origin}${connection.prefix}\n`));
     const report = await runSmoke({
-      client: new ManagedAgentsClient(connection, caller),
-      level: 'full',
+      client: clientAt(connection),
+      elsewhere: (prefix) => clientAt({ ...connection, prefix }),
+      level,
       sessionId,
       signal: interrupt.signal,
       onProgress: (progress) => {
@@ -69,6 +78,9 @@ async function check({ connection, key, keyFrom, sessionId, json }: SmokeArgumen
       redact,
       versions: { Node: process.versions.node, System: `${process.platform} ${release()}` },
     });
+    if (junitPath !== undefined) {
+      await writeFile(junitPath, reportJunit(report));
+    }
     if (json) {
       process.stdout.write(`${reportJson(report)}\n`);
     }

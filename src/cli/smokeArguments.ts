@@ -1,3 +1,4 @@
+import type { SmokeLevel } from '../smoke/checks.ts';
 import {
   type ConnectionArguments,
   connectionOptions,
@@ -7,7 +8,9 @@ import {
 } from './connectionArguments.ts';
 
 export interface SmokeArguments extends ConnectionArguments {
+  readonly level: SmokeLevel;
   readonly json: boolean;
+  readonly junitPath: string | undefined;
 }
 
 export type ParsedArguments =
@@ -17,11 +20,14 @@ export type ParsedArguments =
 
 export const smokeUsage = `Usage: npm run smoke -- --base-url URL [options]
 
-Checks a managed-agents server: health, session create and events list, stream connect, read and close.
-Without --session-id a session is created and archived again.
+Checks a managed-agents server: health, key and lists, session create and events list, both streams, a message
+and its answer, and a reconnect. A full run creates a session and archives it, or sends its message to the
+session that --session-id names; a quick run changes nothing.
 
 ${connectionUsage}\
   --session-id ID        looks at this session and creates none
+  --level LEVEL          quick or full; full where not given
+  --junit FILE           writes the report there, as JUnit's XML
   --json                 writes the report as JSON instead of text
   --help                 writes this
 
@@ -35,6 +41,8 @@ export function parseSmokeArguments(
 ): ParsedArguments {
   const values = readValues(argv, {
     ...connectionOptions,
+    level: { type: 'string' },
+    junit: { type: 'string' },
     json: { type: 'boolean' },
     help: { type: 'boolean' },
   });
@@ -44,8 +52,15 @@ export function parseSmokeArguments(
   if (values.help === true) {
     return { kind: 'help' };
   }
+  const level = values.level ?? 'full';
+  if (level !== 'quick' && level !== 'full') {
+    return { kind: 'bad', problem: '--level must be quick or full' };
+  }
+  if (values.junit === '') {
+    return { kind: 'bad', problem: '--junit is empty' };
+  }
   const connection = readConnection(values, environment);
   return typeof connection === 'string'
     ? { kind: 'bad', problem: connection }
-    : { kind: 'run', run: { ...connection, json: values.json === true } };
+    : { kind: 'run', run: { ...connection, level, json: values.json === true, junitPath: values.junit } };
 }

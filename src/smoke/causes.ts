@@ -6,13 +6,26 @@ export type SmokeCause =
   | 'proxyConfig'
   | 'edgeAuth'
   | 'operationMismatch'
+  // the three reasons of the streaming guide why no events arrive
+  | 'sessionUnknown'
+  | 'notPosted'
+  | 'nothingArrives'
+  // what comes between us and the stream, and what goes wrong behind it
+  | 'buffered'
+  | 'idleCut'
+  | 'noReply'
+  | 'turnFailed'
+  | 'lost'
+  // this side
+  | 'clockSkew'
+  | 'betaMissing'
   // the server as a whole
   | 'retired'
+  | 'wrongPrefix'
   | 'noAnswer'
   | 'page'
   | 'serverFault'
   // one answer
-  | 'sessionUnknown'
   | 'requestInvalid'
   | 'conflict'
   | 'wrongContentType'
@@ -32,6 +45,10 @@ export interface CauseFacts {
   readonly request: string;
   readonly status: string;
   readonly contentType: string;
+  /** The base URL under which this server does answer, where another was found. */
+  readonly otherBaseUrl: string;
+  /** By how much this machine's clock differs from the server's, in words for minutes; empty where it does not. */
+  readonly skewMinutes: string;
 }
 
 export type CauseText = (
@@ -101,6 +118,73 @@ export const causeTexts: Readonly<Record<SmokeCause, CauseText>> = {
     ),
     nextStep: l10n.t('Check the id of the session, and that it belongs to the account of this key.'),
   }),
+  notPosted: (l10n) => ({
+    likelyCause: l10n.t('No events arrive because the message was not posted: the history does not have it.'),
+    nextStep: l10n.t(
+      'The server said yes to the message and dropped it. Give the request id of “Send a message” to the people who run it.',
+    ),
+  }),
+  nothingArrives: (l10n, facts) => ({
+    likelyCause: l10n.t(
+      'The stream is open and tells nothing, while the history of the session has events: the headers may be wrong ({headers}), or something between here and {host} holds the stream back.',
+      args(facts),
+    ),
+    nextStep: l10n.t(
+      'Check that version and beta are those that this server expects. If they are, look for a proxy that collects answers before it passes them on.',
+    ),
+  }),
+  buffered: (l10n, facts) => ({
+    likelyCause: l10n.t(
+      'Something between here and {host}, probably a proxy, holds the stream back: headers came at once, the events late or only at the end.',
+      args(facts),
+    ),
+    nextStep: l10n.t(
+      'Ask for {host} to be left out of the buffering of the proxy (text/event-stream must be passed on as it comes). Until then the session panel reads the history instead.',
+      args(facts),
+    ),
+  }),
+  idleCut: (l10n) => ({
+    likelyCause: l10n.t(
+      'The stream was ended by the other side in the middle of the turn, probably by a time limit for quiet connections.',
+    ),
+    nextStep: l10n.t(
+      'The session panel reconnects and loses nothing. To be rid of it, ask for a longer idle limit on the proxies between here and the server.',
+    ),
+  }),
+  noReply: (l10n) => ({
+    likelyCause: l10n.t('The turn ended without a word of the agent.'),
+    nextStep: l10n.t('Open the session and read its events; the agent or its model may be set up wrongly.'),
+  }),
+  turnFailed: (l10n) => ({
+    likelyCause: l10n.t('The platform works, and the agent’s turn failed.'),
+    nextStep: l10n.t('Read what the server said. The model, its quota or the environment may be the reason.'),
+  }),
+  lost: (l10n) => ({
+    likelyCause: l10n.t('After a reconnect the server’s history and stream do not tell the same events.'),
+    nextStep: l10n.t('Give the session’s id to the people who run the server.'),
+  }),
+  clockSkew: (l10n, facts) => ({
+    likelyCause: l10n.t(
+      'The clock of this machine and that of {host} differ by {skewMinutes} minutes; certificates and keys are then refused.',
+      args(facts),
+    ),
+    nextStep: l10n.t('Set the clock of this machine, best by the network, and run the checks again.'),
+  }),
+  betaMissing: (l10n, facts) => ({
+    likelyCause: l10n.t(
+      'The request was refused, and it carried no anthropic-beta header; this API usually wants one.',
+      args(facts),
+    ),
+    nextStep: l10n.t('Add managed-agents-2026-04-01 to the betas of this connection in the settings.'),
+  }),
+  wrongPrefix: (l10n, facts) => ({
+    likelyCause: l10n.t(
+      'There is nothing at {baseUrl}, but the API answers at {otherBaseUrl}: the path of the base URL is wrong.',
+      args(facts),
+    ),
+    nextStep: l10n.t('Set the base URL of this connection to {otherBaseUrl}.', args(facts)),
+  }),
+
   requestInvalid: (l10n, facts) => ({
     likelyCause: l10n.t(
       'The server refused what {request} carried ({status}), or one of its headers ({headers}).',

@@ -1,18 +1,27 @@
 import type { OperationId } from '../api/operations.ts';
 import type { L10n } from '../l10n.ts';
 
-/** How far a run goes: `quick` only reads, `full` also creates a session of its own and archives it. */
+/**
+ * How far a run goes: `quick` only reads, `full` also creates a session of its own, sends it one message, and
+ * archives it. With a given session none is created, and a quick run reads that one.
+ */
 export type SmokeLevel = 'quick' | 'full';
 
 export type SmokeCheckId =
   | 'health'
   | 'authentication'
+  | 'agents'
   | 'environments'
   | 'createSession'
   | 'listEvents'
   | 'streamConnect'
+  | 'olderConnect'
+  | 'sendMessage'
   | 'streamRead'
+  | 'agentReplies'
   | 'streamClose'
+  | 'olderRead'
+  | 'reconnect'
   | 'archiveSession';
 
 /** One check as data. How it is carried out stands in `probes.ts`, under the same id. */
@@ -42,8 +51,8 @@ const LIMIT_MS = 30_000;
 
 /**
  * The checks in their order. Source: the smoke checks of Synth's runbook (health, session create and events
- * list, SSE connect, read and close), with the reads that they rest on before them and the archiving of
- * what they made after them.
+ * list, SSE connect, read and close) and its transcript (post an event, stream until the session is idle) and
+ * reconnect pattern, with the reads that they rest on before them and the archiving of what they made after them.
  */
 export const smokeChecks: readonly SmokeCheck[] = [
   {
@@ -61,10 +70,20 @@ export const smokeChecks: readonly SmokeCheck[] = [
     id: 'authentication',
     operation: 'listAgents',
     title: (l10n) => l10n.t('Authentication'),
-    proves: (l10n) => l10n.t('The key is accepted, and agents can be listed.'),
+    proves: (l10n) => l10n.t('The key is accepted.'),
     expected: (l10n) => l10n.t('HTTP 200 with a list'),
     statuses: [200],
     needs: [],
+    limitMs: LIMIT_MS,
+  },
+  {
+    id: 'agents',
+    operation: 'listAgents',
+    title: (l10n) => l10n.t('List agents'),
+    proves: (l10n) => l10n.t('Agents can be listed.'),
+    expected: (l10n) => l10n.t('HTTP 200 with a list'),
+    statuses: [200],
+    needs: ['authentication'],
     limitMs: LIMIT_MS,
   },
   {
@@ -84,7 +103,7 @@ export const smokeChecks: readonly SmokeCheck[] = [
     proves: (l10n) => l10n.t('A session can be created from an agent and an environment.'),
     expected: (l10n) => l10n.t('HTTP 200 or 201 with the id of the session'),
     statuses: [200, 201],
-    needs: ['authentication', 'environments'],
+    needs: ['agents', 'environments'],
     writes: true,
     limitMs: LIMIT_MS,
   },
@@ -109,6 +128,27 @@ export const smokeChecks: readonly SmokeCheck[] = [
     limitMs: LIMIT_MS,
   },
   {
+    id: 'olderConnect',
+    operation: 'streamSession',
+    title: (l10n) => l10n.t('Older path: connect'),
+    proves: (l10n) => l10n.t('The live stream opens on its older path as well.'),
+    expected: (l10n) => l10n.t('HTTP 200 with the content type text/event-stream'),
+    statuses: [200],
+    needs: ['createSession'],
+    limitMs: LIMIT_MS,
+  },
+  {
+    id: 'sendMessage',
+    operation: 'sendEvents',
+    title: (l10n) => l10n.t('Send a message'),
+    proves: (l10n) => l10n.t('A session takes a message.'),
+    expected: (l10n) => l10n.t('HTTP 200 or another status of success'),
+    statuses: [200, 201, 202, 204],
+    needs: ['createSession', 'listEvents', 'streamConnect'],
+    writes: true,
+    limitMs: LIMIT_MS,
+  },
+  {
     id: 'streamRead',
     operation: 'streamEvents',
     title: (l10n) => l10n.t('Stream: read'),
@@ -119,6 +159,17 @@ export const smokeChecks: readonly SmokeCheck[] = [
     limitMs: LIMIT_MS,
   },
   {
+    id: 'agentReplies',
+    operation: 'streamEvents',
+    title: (l10n) => l10n.t('The agent replies'),
+    proves: (l10n) => l10n.t('The message comes back on the stream, the agent answers, and its turn ends.'),
+    expected: () => 'user.message, agent.message, session.status_idle',
+    statuses: [],
+    needs: ['sendMessage', 'streamRead'],
+    writes: true,
+    limitMs: 120_000,
+  },
+  {
     id: 'streamClose',
     operation: 'streamEvents',
     title: (l10n) => l10n.t('Stream: close'),
@@ -127,6 +178,27 @@ export const smokeChecks: readonly SmokeCheck[] = [
     statuses: [],
     needs: ['streamRead'],
     limitMs: 10_000,
+  },
+  {
+    id: 'olderRead',
+    operation: 'streamSession',
+    title: (l10n) => l10n.t('Older path: read, close'),
+    proves: (l10n) => l10n.t('The stream on the older path delivers, and can be left without an error.'),
+    expected: (l10n) => l10n.t('Bytes, or a connection that stays open'),
+    statuses: [],
+    needs: ['olderConnect'],
+    limitMs: LIMIT_MS,
+  },
+  {
+    id: 'reconnect',
+    operation: 'streamEvents',
+    title: (l10n) => l10n.t('Reconnect'),
+    proves: (l10n) => l10n.t('After a drop the history and a new stream bring every event, once.'),
+    expected: (l10n) => l10n.t('Every event of the history, none twice'),
+    statuses: [],
+    needs: ['agentReplies'],
+    writes: true,
+    limitMs: LIMIT_MS,
   },
   {
     id: 'archiveSession',

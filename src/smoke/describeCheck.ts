@@ -8,6 +8,7 @@ import { type CauseId, causeOf, diagnose, type Diagnosis } from './runbook.ts';
 import type { SmokeOptions } from './smokeOptions.ts';
 import type { SmokeResult } from './smokeReport.ts';
 import type { Symptom } from './symptom.ts';
+import type { WholePicture } from './wholePicture.ts';
 
 /** What became of a check, before it is put into words. */
 export type Outcome =
@@ -26,9 +27,9 @@ type Context = Pick<SmokeOptions, 'client' | 'l10n' | 'redact'>;
 
 /**
  * Puts the result of a check into words and facts, redacted.
- * @param known the cause, where the run as a whole points to another one than this check alone.
+ * @param picture what the run as a whole points to, once it is over.
  */
-export function describeCheck(done: DoneCheck, options: Context, known?: CauseId): SmokeResult {
+export function describeCheck(done: DoneCheck, options: Context, picture: WholePicture = {}): SmokeResult {
   const { l10n, redact } = options;
   const { connection } = options.client;
   const { check, outcome, calls } = done;
@@ -57,7 +58,7 @@ export function describeCheck(done: DoneCheck, options: Context, known?: CauseId
     came: redact(outcome.status === 'failed' ? cameInstead(outcome.symptom, l10n) : outcome.came),
     ...(symptom?.serverSaid !== undefined && { serverSaid: redact(symptom.serverSaid) }),
     ...(symptom !== undefined && {
-      diagnosis: diagnosisOf(symptom, known ?? causeOf(symptom), `${method} ${path}`, options),
+      diagnosis: diagnosisOf(symptom, picture, `${method} ${path}`, options),
     }),
   };
 }
@@ -84,16 +85,32 @@ function answerInstead(symptom: Symptom, l10n: L10n): string {
 
 function diagnosisOf(
   symptom: Symptom,
-  cause: CauseId,
+  picture: WholePicture,
   request: string,
   { client: { connection }, l10n, redact }: Context,
 ): Diagnosis {
   const place = { connection: connection.name, origin: connection.origin };
-  const found = diagnose(cause, symptom, causeFacts(connection, symptom, request), place, l10n);
+  const cause = picture.cause ?? ownCause(symptom, connection, picture);
+  const facts = causeFacts(connection, symptom, request, picture);
+  const found = diagnose(cause, symptom, facts, place, l10n);
   return { ...found, likelyCause: redact(found.likelyCause), nextStep: redact(found.nextStep) };
 }
 
-function causeFacts(connection: Connection, symptom: Symptom, request: string): CauseFacts {
+/** The cause of one symptom, in the light of how the connection is set up and how late it is there. */
+function ownCause(symptom: Symptom, connection: Connection, { skewMs }: WholePicture): CauseId {
+  const cause = causeOf(symptom);
+  if (skewMs !== undefined && (cause === 'tls' || cause === 'edgeAuth')) {
+    return 'clockSkew';
+  }
+  return cause === 'operationMismatch' && connection.betas.length === 0 ? 'betaMissing' : cause;
+}
+
+function causeFacts(
+  connection: Connection,
+  symptom: Symptom,
+  request: string,
+  { otherPrefix, skewMs }: WholePicture,
+): CauseFacts {
   const { host } = new URL(connection.origin);
   const isAnthropic = presets.some(({ id, origin }) => id === 'anthropic' && origin === connection.origin);
   const betas = connection.betas.length > 0 ? [`anthropic-beta: ${connection.betas.join(',')}`] : [];
@@ -105,5 +122,7 @@ function causeFacts(connection: Connection, symptom: Symptom, request: string): 
     request,
     status: symptom.status === undefined ? '' : String(symptom.status),
     contentType: symptom.contentType ?? '',
+    otherBaseUrl: `${connection.origin}${otherPrefix ?? ''}`,
+    skewMinutes: skewMs === undefined ? '' : String(Math.round(Math.abs(skewMs) / 60_000)),
   };
 }

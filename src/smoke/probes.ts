@@ -5,7 +5,10 @@ import type { Environment } from '../api/resources/environment.ts';
 import type { L10n } from '../l10n.ts';
 import type { Clock } from '../util/clock.ts';
 import type { SmokeCheckId } from './checks.ts';
-import { StreamVisit } from './streamVisit.ts';
+import { ApiError } from '../api/errors.ts';
+import { type ReadOutcome, StreamVisit } from './streamVisit.ts';
+import { SilentTurnError } from './silentTurn.ts';
+import { TurnVisit } from './turnVisit.ts';
 
 /** The part of the client that the checks use. */
 export type SmokeClient = Pick<
@@ -18,6 +21,8 @@ export type SmokeClient = Pick<
   | 'archiveSession'
   | 'listEvents'
   | 'openStream'
+  | 'openStreamAt'
+  | 'sendEvents'
 >;
 
 /** What the checks of one run find out for each other. */
@@ -29,6 +34,8 @@ interface SmokeFindings {
   /** What this run did about a session of its own. `unsure`: asked for, and no answer told its id. */
   creation: 'none' | 'unsure' | 'done';
   stream: StreamVisit | undefined;
+  older: StreamVisit | undefined;
+  turn: TurnVisit | undefined;
 }
 
 export interface ProbeContext {
@@ -48,6 +55,8 @@ type Probe = (context: ProbeContext, signal: AbortSignal) => Promise<ProbeAnswer
 /** Enough pages for any list in which something unarchived could reasonably hide. */
 const MAX_PAGES = 10;
 const PAGE_SIZE = 20;
+/** In English wherever the user is: it is for a model. */
+const MESSAGE = 'Smoke check: please answer with the single word OK.';
 
 /** How each check is carried out. A probe fails by throwing. */
 export const probes: Readonly<Record<SmokeCheckId, Probe>> = {
@@ -56,16 +65,21 @@ export const probes: Readonly<Record<SmokeCheckId, Probe>> = {
     return { came: l10n.t('The service is up') };
   },
 
-  async authentication({ client, l10n, found }, signal) {
-    const page = await client.listAgents({ limit: 1, signal });
-    found.agent = page.items.find(isUnarchived);
+  async authentication({ client, l10n }, signal) {
+    await client.listAgents({ limit: 1, signal });
     return { came: l10n.t('The key was accepted') };
   },
 
+  async agents({ client, l10n, found }, signal) {
+    const page = await client.listAgents({ limit: PAGE_SIZE, signal });
+    found.agent = page.items.find(isUnarchived);
+    return { came: l10n.t('Entries on the first page: {count}', { count: page.items.length }) };
+  },
+
   async environments({ client, l10n, found }, signal) {
-    const page = await client.listEnvironments({ limit: 1, signal });
+    const page = await client.listEnvironments({ limit: PAGE_SIZE, signal });
     found.environment = page.items.find(isUnarchived);
-    return { came: l10n.t('A list') };
+    return { came: l10n.t('Entries on the first page: {count}', { count: page.items.length }) };
   },
 
   async createSession({ client, l10n, title, found }, signal) {
@@ -103,21 +117,52 @@ export const probes: Readonly<Record<SmokeCheckId, Probe>> = {
       : { came: 'text/event-stream' };
   },
 
-  async streamRead({ clock, l10n, found }) {
-    const read = await visitOf(found).read(clock);
-    switch (read.outcome) {
-      case 'bytes':
-        return { came: l10n.t('{count} bytes', { count: read.bytes }) };
-      case 'quiet':
-        return { came: l10n.t('Nothing to deliver yet; the stream stayed open') };
-      case 'ended':
-        return { came: l10n.t('The server ended the stream in good order') };
+  async olderConnect({ client, l10n, found }, signal) {
+    try {
+      found.older = await StreamVisit.openOlder(client, sessionOf(found), signal);
+      return { came: 'text/event-stream' };
+    } catch (error) {
+      if (ApiError.is(error, 'notFound', 'notOffered') && found.stream?.olderPath === false) {
+        return { skip: l10n.t('This server streams on its other path only') };
+      }
+      throw error;
     }
   },
 
+  async sendMessage({ client, clock, l10n, found }, signal) {
+    found.turn = new TurnVisit(client, sessionOf(found), clock);
+    await found.turn.send(MESSAGE, signal);
+    return { came: l10n.t('The message was taken') };
+  },
+
+  async streamRead({ clock, l10n, found }) {
+    return { came: readText(await needed(found.stream).read(clock), l10n) };
+  },
+
+  async agentReplies({ found }, signal) {
+    const turn = needed(found.turn);
+    await turn.untilEnd(needed(found.stream).rest(), signal);
+    return { came: [...new Set(turn.events.map(({ type }) => type))].join(', ') };
+  },
+
   async streamClose({ l10n, found }) {
-    await visitOf(found).close();
+    await needed(found.stream).close();
     return { came: l10n.t('Closed without an error') };
+  },
+
+  async olderRead({ clock, l10n, found }) {
+    const visit = needed(found.older);
+    const came = readText(await visit.read(clock), l10n);
+    await visit.close();
+    return { came };
+  },
+
+  async reconnect({ l10n, found }, signal) {
+    const { count, lost, repeated } = await needed(found.turn).reconnect(signal);
+    if (lost > 0 || repeated > 0) {
+      throw new SilentTurnError(lost > 0 ? 'lost' : 'repeated');
+    }
+    return { came: l10n.t('{count} events, none lost, none twice', { count }) };
   },
 
   async archiveSession({ client, l10n, title, found }, signal) {
@@ -130,6 +175,17 @@ export const probes: Readonly<Record<SmokeCheckId, Probe>> = {
     return { came: l10n.t('Session {id} is archived', { id }) };
   },
 };
+
+function readText(read: ReadOutcome, l10n: L10n): string {
+  switch (read.outcome) {
+    case 'bytes':
+      return l10n.t('{count} bytes', { count: read.bytes });
+    case 'quiet':
+      return l10n.t('Nothing to deliver yet; the stream stayed open');
+    case 'ended':
+      return l10n.t('The server ended the stream in good order');
+  }
+}
 
 function isUnarchived(item: { readonly archivedAt: number | undefined }): boolean {
   return item.archivedAt === undefined;
@@ -173,10 +229,6 @@ async function firstWhere<T>(
 
 function sessionOf(found: SmokeFindings): string {
   return needed(found.sessionId);
-}
-
-function visitOf(found: SmokeFindings): StreamVisit {
-  return needed(found.stream);
 }
 
 /** The runner runs a check only after the ones it needs, so that what they bring is there. */

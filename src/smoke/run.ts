@@ -1,6 +1,7 @@
 import { smokeChecks } from './checks.ts';
 import type { SmokeOptions } from './smokeOptions.ts';
 import type { SmokeReport } from './smokeReport.ts';
+import { wholePicture } from './wholePicture.ts';
 import { SmokeRun } from './smokeRun.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -20,7 +21,7 @@ export async function runSmoke(options: SmokeOptions): Promise<SmokeReport> {
       await run.step(check);
     }
   }
-  const checks = run.results();
+  const checks = run.results(await wholePicture(run, options));
   const counts = { passed: 0, failed: 0, skipped: 0, cancelled: 0 };
   for (const { status } of checks) {
     counts[status]++;

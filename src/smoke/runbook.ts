@@ -1,9 +1,10 @@
-import { ApiError } from '../api/errors.ts';
+import { ApiError, type ApiErrorReason } from '../api/errors.ts';
 import type { L10n } from '../l10n.ts';
 import { describeError } from '../text/describeError.ts';
 import { type ErrorPlace, sentences } from '../text/explanation.ts';
 import { assertNever } from '../util/assertNever.ts';
 import { type CauseFacts, causeTexts, type SmokeCause } from './causes.ts';
+import { silences } from './silentTurn.ts';
 import { isAbsent, type Symptom } from './symptom.ts';
 
 /** Causes whose words are those of the catalogue of errors. */
@@ -62,7 +63,17 @@ export function causeOf(symptom: Symptom): CauseId {
     case 'noKey':
     case 'badId':
     case 'unexpected':
+    case 'notPosted':
+    case 'nothingArrives':
+    case 'buffered':
+    case 'noReply':
+    case 'turnFailed':
+    case 'lost':
       return reason;
+    case 'repeated':
+      return 'lost';
+    case 'cutOff':
+      return 'idleCut';
     case 'connectTimeout':
     case 'headersTimeout':
     case 'timeLimit':
@@ -118,12 +129,20 @@ function isSmokeCause(cause: CauseId): cause is SmokeCause {
 /** The error behind a symptom, for its words; what the server said is shown beside them. */
 function errorOf({ reason, status, origin, retryAfterMs }: Symptom): ApiError {
   // The reasons that are not the API's have words of their own and do not come here.
-  const known = reason === 'timeLimit' || reason === 'otherStatus' || reason === 'unexpected';
-  return new ApiError(known ? 'network' : reason, {
+  return new ApiError(isApiReason(reason) ? reason : 'network', {
     ...(status !== undefined && { status }),
     ...(origin !== undefined && { origin }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
+}
+
+function isApiReason(reason: Symptom['reason']): reason is ApiErrorReason {
+  return (
+    reason !== 'timeLimit' &&
+    reason !== 'otherStatus' &&
+    reason !== 'unexpected' &&
+    !silences.some((silence) => silence === reason)
+  );
 }
 
 /**

@@ -17,6 +17,8 @@ export interface SmokeOptions {
     readonly connection: Connection;
     readonly observed: (onCall: (record: CallRecord) => void) => SmokeClient;
   };
+  /** The same server and key under another path, asked only where nothing answers under the connection's own. */
+  readonly elsewhere?: ((prefix: string) => Pick<SmokeClient, 'listAgents'>) | undefined;
   readonly level: SmokeLevel;
   /** A session to look at instead of a new one. */
   readonly sessionId?: string | undefined;

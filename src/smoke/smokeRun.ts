@@ -3,10 +3,10 @@ import type { CallRecord } from '../api/http/caller.ts';
 import { type SmokeCheck, type SmokeCheckId, smokeChecks } from './checks.ts';
 import { describeCheck, type DoneCheck, type Outcome } from './describeCheck.ts';
 import { type ProbeContext, probes } from './probes.ts';
-import { isRetired } from './runbook.ts';
 import type { SmokeOptions } from './smokeOptions.ts';
 import type { SmokeResult } from './smokeReport.ts';
 import { isAbsent, type Symptom, symptomOf } from './symptom.ts';
+import type { WholePicture } from './wholePicture.ts';
 import { TimeLimitError, withTimeLimit } from './timeLimit.ts';
 
 /** A session that is being created when the user gives up is waited for this long, so that it can be archived. */
@@ -37,6 +37,8 @@ export class SmokeRun {
         sessionId,
         creation: 'none',
         stream: undefined,
+        older: undefined,
+        turn: undefined,
       },
     };
   }
@@ -66,18 +68,34 @@ export class SmokeRun {
     this.announce(done);
   }
 
-  /** Ends a stream that a failed or cancelled run left open. */
+  /** Ends streams that a failed or cancelled run left open. */
   leaveStream(): void {
     this.context.found.stream?.letGo();
+    this.context.found.older?.letGo();
+  }
+
+  /** What went wrong, in the order of the checks. */
+  get symptoms(): readonly Symptom[] {
+    return this.outcomes().flatMap((outcome) => (outcome.status === 'failed' ? [outcome.symptom] : []));
+  }
+
+  /** How many checks have passed. */
+  get passed(): number {
+    return this.outcomes().filter(({ status }) => status === 'passed').length;
+  }
+
+  /** Requests of all checks, in their order. */
+  get requests(): readonly CallRecord[] {
+    return [...this.done.values()].flatMap(({ calls }) => calls);
   }
 
   /** All results in their order, each failure with the cause that the whole run points to. */
-  results(): readonly SmokeResult[] {
-    const all = [...this.done.values()];
-    const symptoms = all.flatMap(({ outcome }) => (outcome.status === 'failed' ? [outcome.symptom] : []));
-    const passed = all.filter(({ outcome }) => outcome.status === 'passed').length;
-    const known = isRetired(symptoms, passed) ? 'retired' : undefined;
-    return all.map((done) => describeCheck(done, this.options, known));
+  results(picture: WholePicture): readonly SmokeResult[] {
+    return [...this.done.values()].map((done) => describeCheck(done, this.options, picture));
+  }
+
+  private outcomes(): readonly Outcome[] {
+    return [...this.done.values()].map(({ outcome }) => outcome);
   }
 
   private reasonToLeaveOut(check: SmokeCheck): Outcome | undefined {

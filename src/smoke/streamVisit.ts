@@ -20,6 +20,8 @@ export class StreamVisit {
   private readonly controller: AbortController;
   private readonly iterator: AsyncIterator<Uint8Array>;
   private pending: Promise<IteratorResult<Uint8Array>> | undefined;
+  /** What was read first; it belongs to what {@link rest} gives out. */
+  private first: Uint8Array | undefined;
 
   constructor(sessionId: string, stream: EventStream, controller: AbortController) {
     const older = fillPath(operation('streamSession').path, { session_id: sessionId });
@@ -29,20 +31,22 @@ export class StreamVisit {
     this.iterator = stream.chunks[Symbol.asyncIterator]();
   }
 
+  /** Connects on the older path, and on no other. */
+  static async openOlder(
+    client: Pick<ManagedAgentsClient, 'openStreamAt'>,
+    sessionId: string,
+    signal: AbortSignal,
+  ): Promise<StreamVisit> {
+    return await connect(sessionId, signal, (own) => client.openStreamAt('streamSession', sessionId, own));
+  }
+
   /** Connects. The signal covers the connecting only; the visit ends with {@link close} or {@link letGo}. */
   static async open(
     client: Pick<ManagedAgentsClient, 'openStream'>,
     sessionId: string,
     signal: AbortSignal,
   ): Promise<StreamVisit> {
-    const controller = new AbortController();
-    const giveUp = () => controller.abort();
-    signal.addEventListener('abort', giveUp, { once: true });
-    try {
-      return new StreamVisit(sessionId, await client.openStream(sessionId, controller.signal), controller);
-    } finally {
-      signal.removeEventListener('abort', giveUp);
-    }
+    return await connect(sessionId, signal, (own) => client.openStream(sessionId, own));
   }
 
   /**
@@ -60,9 +64,29 @@ export class StreamVisit {
         return { outcome: 'quiet' };
       }
       this.pending = undefined;
-      return first.done === true ? { outcome: 'ended' } : { outcome: 'bytes', bytes: first.value.byteLength };
+      if (first.done === true) {
+        return { outcome: 'ended' };
+      }
+      this.first = first.value;
+      return { outcome: 'bytes', bytes: first.value.byteLength };
     } finally {
       timer.dispose();
+    }
+  }
+
+  /** Everything that the stream delivers, what was read first included. */
+  async *rest(): AsyncGenerator<Uint8Array, void, void> {
+    if (this.first !== undefined) {
+      yield this.first;
+    }
+    for (;;) {
+      this.pending ??= this.iterator.next();
+      const next = await this.pending;
+      this.pending = undefined;
+      if (next.done === true) {
+        return;
+      }
+      yield next.value;
     }
   }
 
@@ -86,5 +110,20 @@ export class StreamVisit {
   letGo(): void {
     this.controller.abort();
     this.stream.close();
+  }
+}
+
+async function connect(
+  sessionId: string,
+  signal: AbortSignal,
+  open: (own: AbortSignal) => Promise<EventStream>,
+): Promise<StreamVisit> {
+  const controller = new AbortController();
+  const giveUp = () => controller.abort();
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    return new StreamVisit(sessionId, await open(controller.signal), controller);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
   }
 }

@@ -1,15 +1,16 @@
 import { ApiError, type ApiErrorReason } from '../api/errors.ts';
 import type { HttpMethod } from '../api/operations.ts';
 import type { SmokeCheckId } from './checks.ts';
+import { type Silence, SilentTurnError } from './silentTurn.ts';
 
 /** Why a check failed, as facts; the runbook makes a cause and a next step of them. */
 export interface Symptom {
   readonly check: SmokeCheckId;
   /**
    * A reason of the API layer, or one of our own: the check's time was up, the status was another 2xx than
-   * the runbook's, or something threw that never should.
+   * the runbook's, a turn was silent, or something threw that never should.
    */
-  readonly reason: ApiErrorReason | 'timeLimit' | 'otherStatus' | 'unexpected';
+  readonly reason: ApiErrorReason | Silence | 'timeLimit' | 'otherStatus' | 'unexpected';
   readonly status?: number | undefined;
   readonly serverSaid?: string | undefined;
   readonly requestId?: string | undefined;
@@ -26,6 +27,9 @@ export interface Symptom {
 
 /** Takes the facts out of what a check threw. */
 export function symptomOf(check: SmokeCheckId, error: unknown): Symptom {
+  if (error instanceof SilentTurnError) {
+    return { check, reason: error.silence, serverSaid: error.serverSaid };
+  }
   if (!ApiError.is(error)) {
     return { check, reason: 'unexpected' };
   }

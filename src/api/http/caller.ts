@@ -16,6 +16,8 @@ export interface CallRecord {
   readonly status: number | undefined;
   readonly ms: number;
   readonly requestId: string | undefined;
+  /** The server's own time, in epoch milliseconds, where its answer gave one (RFC 9110, 6.6.1). */
+  readonly serverTime?: number | undefined;
   /** Undefined where the call went well. */
   readonly reason: ApiErrorReason | undefined;
 }
@@ -266,6 +268,7 @@ export class HttpCaller {
         status: response?.status,
         ms: clock.now() - started,
         requestId: response === undefined ? undefined : requestIdOf(response),
+        serverTime: dateOf(response),
         reason,
       });
     try {
@@ -280,6 +283,11 @@ export class HttpCaller {
       throw known;
     }
   }
+}
+
+function dateOf(response: HttpResponse | undefined): number | undefined {
+  const time = Date.parse(response?.header('date') ?? '');
+  return Number.isNaN(time) ? undefined : time;
 }
 
 /** Nothing else than an {@link ApiError} leaves this layer; a surprise becomes one and keeps its cause. */

@@ -43,7 +43,8 @@ export class SmokeCommand implements Disposable {
         void notify.error(new ApiError('noKey', { sent: false }), { connection, retry });
         return;
       }
-      const level = sessionId === undefined ? await this.askLevel(connection) : 'full';
+      // Somebody's own session is read, and gets no message.
+      const level = sessionId === undefined ? await this.askLevel(connection) : 'quick';
       if (level === undefined) {
         return;
       }
@@ -73,7 +74,7 @@ export class SmokeCommand implements Disposable {
           {
             label: l10n.t('Full'),
             detail: l10n.t(
-              'Creates a session, “Smoke check …”, with the first agent and environment, and archives it at the end',
+              'Creates a session, “Smoke check …”, with the first agent and environment, sends it one message, and archives it at the end',
             ),
             icon: 'beaker',
             value: 'full',
@@ -107,6 +108,7 @@ export class SmokeCommand implements Disposable {
       try {
         return await runSmoke({
           client: clients.for(connection),
+          elsewhere: (prefix) => clients.for({ ...connection, prefix }),
           level,
           sessionId,
           signal: controller.signal,

@@ -137,6 +137,8 @@ describe('time in a smoke run', () => {
       let isReading = false;
       const running = smokeAt(api.server.url, {
         clock,
+        level: 'quick',
+        sessionId: 'session_1',
         onProgress: (progress) =>
           (isReading ||= progress.kind === 'started' && progress.title === 'Stream: read'),
       });

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/server.ts';
 import { parseSmokeArguments } from '../../../src/cli/smokeArguments.ts';
+import { smokeChecks } from '../../../src/smoke/checks.ts';
 import { createPaint } from '../../../src/cli/smokeOutput.ts';
 import { eventually } from '../../support/eventually.ts';
 import { jsonAnswer, streamAnswer, unusedPort } from '../../support/faultServer.ts';
@@ -50,7 +54,7 @@ describe('npm run smoke', function () {
   it('ends with 0 where nothing failed, a line for each check and the verdict', async () => {
     const { code, out, err } = await smoke(['--base-url', sandbox.url, '--api-key', KEY]);
     assert.equal(code, 0, err);
-    assert.equal(out.match(/^✓ passed /gm)?.length, 9);
+    assert.equal(out.match(/^✓ passed /gm)?.length, smokeChecks.length);
     assert.match(out, /Everything that was checked works/);
     assert.doesNotMatch(out, /\u001b/);
     assert.ok(!(out + err).includes(KEY));
@@ -153,7 +157,7 @@ describe('npm run smoke', function () {
   });
 
   it('sends the betas and the session that it is given', async () => {
-    const api = await startFakeApi({ 'GET /sessions/mine/events/stream': streamAnswer(':\n\n', 'end') });
+    const api = await startFakeApi();
     try {
       const args = ['--session-id', 'mine', '--anthropic-beta', 'one, two'];
       const { code } = await smoke(['--base-url', api.server.url, '--api-key', KEY, ...args]);
@@ -161,8 +165,32 @@ describe('npm run smoke', function () {
       assert.ok(api.server.requests.every(({ headers }) => headers['anthropic-beta'] === 'one,two'));
       assert.ok(api.server.requests.some(({ path }) => path.endsWith('/sessions/mine/events/stream')));
       assert.equal(api.sessions.size, 0);
+      assert.deepEqual([...api.messaged], ['mine']);
+      assert.equal(api.archived.size, 0);
     } finally {
       await api.server.close();
+    }
+  });
+});
+
+describe('a quick run of npm run smoke', () => {
+  it('reads the session that it is given, changes nothing, and writes a JUnit file', async () => {
+    const api = await startFakeApi();
+    const folder = await mkdtemp(join(tmpdir(), 'smoke-'));
+    try {
+      const file = join(folder, 'smoke.xml');
+      const args = ['--session-id', 'mine', '--level', 'quick', '--junit', file];
+      const { code, out } = await smoke(['--base-url', api.server.url, '--api-key', KEY, ...args]);
+      assert.equal(code, 0, out);
+      assert.ok(api.server.requests.every(({ method }) => method === 'GET'));
+      assert.ok(api.server.requests.some(({ path }) => path.endsWith('/sessions/mine/stream')));
+      const xml = await readFile(file, 'utf8');
+      assert.equal(xml.match(/<testcase /g)?.length, smokeChecks.length);
+      assert.match(xml, / failures="0" /);
+      assert.ok(!xml.includes(KEY));
+    } finally {
+      await api.server.close();
+      await rm(folder, { recursive: true });
     }
   });
 });

@@ -81,10 +81,17 @@ describe('smoke checks', () => {
         [
           'GET /health',
           'GET /agents',
+          'GET /agents',
           'GET /environments',
           'POST /sessions',
           'GET /sessions/session_1/events',
           'GET /sessions/session_1/events/stream',
+          'GET /sessions/session_1/stream',
+          'GET /sessions/session_1/events',
+          'POST /sessions/session_1/events',
+          'GET /sessions/session_1/events',
+          'GET /sessions/session_1/events/stream',
+          'GET /sessions/session_1/events',
           'POST /sessions/session_1/archive',
         ],
       );
@@ -93,10 +100,10 @@ describe('smoke checks', () => {
         assert.equal(headers['anthropic-version'], '2023-06-01');
         assert.equal(headers['anthropic-beta'], 'managed-agents-2026-04-01');
       }
-      assert.equal(api.server.requests[5]?.headers['accept'], 'text/event-stream');
+      assert.equal(api.server.requests[6]?.headers['accept'], 'text/event-stream');
       assert.equal(resultOf(report, 'health').requestId, 'req_health');
       assert.equal(resultOf(report, 'authentication').requestId, 'req_agents');
-      assert.equal(resultOf(report, 'streamRead').came, '9 bytes');
+      assert.match(resultOf(report, 'streamRead').came, /^\d+ bytes$/);
       await eventually(() => api.server.open === 0);
     } finally {
       await api.server.close();
@@ -110,7 +117,7 @@ describe('smoke checks', () => {
       assert.equal(report.outcome, 'passed');
       assert.deepEqual(
         api.server.requests.map(({ method }) => method),
-        ['GET', 'GET', 'GET'],
+        ['GET', 'GET', 'GET', 'GET'],
       );
       assert.equal(resultOf(report, 'createSession').status, 'skipped');
     } finally {
@@ -185,7 +192,13 @@ describe('smoke checks', () => {
     });
     try {
       const report = await smokeAt(api.server.url);
-      assert.deepEqual(statuses(report), { ...ALL_PASSED, listEvents: 'failed' });
+      assert.deepEqual(statuses(report), {
+        ...ALL_PASSED,
+        listEvents: 'failed',
+        sendMessage: 'skipped',
+        agentReplies: 'skipped',
+        reconnect: 'skipped',
+      });
       assert.equal(resultOf(report, 'listEvents').attempts, 3);
       assert.deepEqual([...api.archived], ['session_1']);
     } finally {

@@ -98,6 +98,20 @@ export interface FakeState {
   /** Titles of the sessions that were created, by id. */
   readonly sessions: Map<string, string>;
   readonly archived: Set<string>;
+  /** Sessions that were sent a message. */
+  readonly messaged: Set<string>;
+}
+
+/** The turn that the small server plays for every message. */
+export const TURN = [
+  { type: 'user.message', id: 'e1', content: [{ type: 'text', text: 'hello' }] },
+  { type: 'agent.message', id: 'e2', content: [{ type: 'text', text: 'OK' }] },
+  { type: 'session.status_idle', id: 'e3', stop_reason: { type: 'end_turn' } },
+];
+
+/** Events as a stream sends them. */
+export function frames(events: readonly object[]): string {
+  return events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
 }
 
 export type Route =
@@ -112,7 +126,7 @@ export interface FakeApi extends FakeState {
  * `*` for all of them.
  */
 export async function startFakeApi(faults: Readonly<Record<string, Route>> = {}): Promise<FakeApi> {
-  const state: FakeState = { sessions: new Map(), archived: new Set() };
+  const state: FakeState = { sessions: new Map(), archived: new Set(), messaged: new Set() };
   const server = await startFaultServer(async (request) => {
     const route = `${request.method} ${request.path.replace(PREFIX, '')}`;
     const fault = faults[route] ?? faults['*'];
@@ -146,10 +160,13 @@ function healthy(route: string, request: RecordedRequest, state: FakeState): Fau
     case 'GET /sessions/{id}':
       return jsonAnswer({ id });
     case 'GET /sessions/{id}/events':
-      return jsonAnswer({ events: [] });
+      return jsonAnswer({ events: state.messaged.has(id) ? TURN : [] });
+    case 'POST /sessions/{id}/events':
+      state.messaged.add(id);
+      return jsonAnswer({ events: TURN.slice(0, 1) });
     case 'GET /sessions/{id}/events/stream':
     case 'GET /sessions/{id}/stream':
-      return streamAnswer(': hello\n\n');
+      return { ...streamAnswer(`: hello\n\n${frames(TURN)}`), ending: 'stayOpen' };
     case 'POST /sessions/{id}/archive':
       state.archived.add(id);
       return jsonAnswer({ id });
