@@ -9,7 +9,7 @@ import { parseSmokeArguments } from '../../../src/cli/smokeArguments.ts';
 import { smokeChecks } from '../../../src/smoke/checks.ts';
 import { createPaint } from '../../../src/cli/smokeOutput.ts';
 import { eventually } from '../../support/eventually.ts';
-import { jsonAnswer, streamAnswer, unusedPort } from '../../support/faultServer.ts';
+import { jsonAnswer, unusedPort } from '../../support/faultServer.ts';
 import { KEY, startFakeApi } from './smokeSetup.ts';
 
 const script = fileURLToPath(new URL('../../../src/cli/smoke.ts', import.meta.url));
