@@ -24,6 +24,7 @@ export const KEY = 'smoke-test-key-0123456789';
 export interface SmokeSetup extends Partial<Pick<SmokeOptions, 'level' | 'sessionId' | 'signal'>> {
   readonly key?: string;
   readonly auth?: AuthScheme;
+  readonly betas?: readonly string[];
   readonly clock?: Clock;
   readonly onProgress?: (progress: SmokeProgress) => void;
 }
@@ -42,22 +43,27 @@ export async function smokeAt(baseUrl: string, setup: SmokeSetup = {}): Promise<
     prefix,
     auth: setup.auth ?? 'bearer',
     version: '2023-06-01',
-    betas: ['managed-agents-2026-04-01'],
+    betas: setup.betas ?? ['managed-agents-2026-04-01'],
   };
   const key = setup.key ?? KEY;
   const redactor = new Redactor();
   redactor.learn(key);
   const transport = createUndiciTransport();
-  const caller = new HttpCaller({
-    connection,
-    transport,
-    key: () => Promise.resolve(key),
-    clock: hurried,
-    random: () => 0.5,
-  });
+  const clientAt = (place: Connection) =>
+    new ManagedAgentsClient(
+      place,
+      new HttpCaller({
+        connection: place,
+        transport,
+        key: () => Promise.resolve(key),
+        clock: hurried,
+        random: () => 0.5,
+      }),
+    );
   try {
     return await runSmoke({
-      client: new ManagedAgentsClient(connection, caller),
+      client: clientAt(connection),
+      elsewhere: (prefix) => clientAt({ ...connection, prefix }),
       level: setup.level ?? 'full',
       sessionId: setup.sessionId,
       signal: setup.signal ?? new AbortController().signal,
