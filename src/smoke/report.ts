@@ -1,4 +1,5 @@
 import type { L10n } from '../l10n.ts';
+import { hopsOf, hopsText } from './hops.ts';
 import { markdownCode, markdownText } from './markdownText.ts';
 import type { SmokeReport, SmokeResult, SmokeStatus } from './smokeReport.ts';
 
@@ -30,6 +31,7 @@ export function reportMarkdown(report: SmokeReport, l10n: L10n): string {
   const sections = [
     `# ${markdownText(l10n.t('Smoke checks: {name}', { name: report.connection.name }))}`,
     `**${statusSymbols[report.outcome]} ${markdownText(report.verdict)}**`,
+    way(report, l10n),
     table(report, l10n),
     ...failures.map((failure) => failureSection(failure, l10n)),
     facts(report, l10n),
@@ -40,6 +42,12 @@ export function reportMarkdown(report: SmokeReport, l10n: L10n): string {
 /** The report as JSON, for machines. */
 export function reportJson(report: SmokeReport): string {
   return JSON.stringify(report, undefined, 2);
+}
+
+/** The way of a request, and where it broke. In a code block, so that its lines stay as they are. */
+function way(report: SmokeReport, l10n: L10n): string {
+  const line = hopsText(hopsOf(report, l10n)).replace(/[`\r\n]/g, ' ');
+  return `## ${markdownText(l10n.t('The way of a request'))}\n\n\`\`\`text\n${line}\n\`\`\``;
 }
 
 function table(report: SmokeReport, l10n: L10n): string {

@@ -38,6 +38,7 @@ export async function runSmoke(options: SmokeOptions): Promise<SmokeReport> {
       version: redact(connection.version),
       betas: connection.betas.map(redact),
     },
+    ...(options.proxy !== undefined && { proxy: redact(options.proxy) }),
     level,
     ...(sessionId !== undefined && { sessionId: redact(sessionId) }),
     startedAt: new Date(started).toISOString(),

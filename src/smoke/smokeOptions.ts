@@ -31,6 +31,8 @@ export interface SmokeOptions {
   readonly l10n: L10n;
   /** Every text of the report and of the progress that is not ours goes through it. */
   readonly redact: (text: string) => string;
+  /** Origin of the proxy that requests go through, where one is known. */
+  readonly proxy?: string | undefined;
   /** Names and versions of what runs the checks. */
   readonly versions: Readonly<Record<string, string>>;
 }

@@ -39,6 +39,8 @@ export interface SmokeReport {
     readonly version: string;
     readonly betas: readonly string[];
   };
+  /** The proxy that requests went through, without credentials; undefined where none is known. */
+  readonly proxy?: string;
   readonly level: SmokeLevel;
   /** The session that was looked at: the given one, or the one that the run created. */
   readonly sessionId?: string;

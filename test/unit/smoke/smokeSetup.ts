@@ -25,6 +25,7 @@ export interface SmokeSetup extends Partial<Pick<SmokeOptions, 'level' | 'sessio
   readonly key?: string;
   readonly auth?: AuthScheme;
   readonly betas?: readonly string[];
+  readonly proxy?: string | undefined;
   readonly clock?: Clock;
   readonly onProgress?: (progress: SmokeProgress) => void;
 }
@@ -68,6 +69,7 @@ export async function smokeAt(baseUrl: string, setup: SmokeSetup = {}): Promise<
       sessionId: setup.sessionId,
       signal: setup.signal ?? new AbortController().signal,
       onProgress: setup.onProgress,
+      proxy: setup.proxy,
       clock: setup.clock ?? systemClock,
       random: () => 0.5,
       l10n: plainL10n,
