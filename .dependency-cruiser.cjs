@@ -19,9 +19,15 @@ module.exports = {
       'transcript: events to rows',
     ),
     layer(
+      'eventLog',
+      '^src/eventLog/',
+      '^src/(eventLog|protocol|transcript|stream|api|util)/|^src/text/visible',
+      'eventLog: events as lines of a log',
+    ),
+    layer(
       'text',
       '^src/text/',
-      '^src/(text|api|util)/|^src/l10n|^src/protocol/strings',
+      '^src/(text|api|util)/|^src/l10n|^src/protocol/\\w*[sS]trings',
       'text: the catalogue of texts for people',
     ),
     layer(

@@ -14,6 +14,7 @@ const watch = process.argv.includes('--watch');
 const lazyBundles = new Map([
   ['undiciCore', 'src/api/http/undiciCore.ts'],
   ['sandbox', 'src/sandbox/server.ts'],
+  ['messageMarkdown', 'src/transcript/messageMarkdown.ts'],
 ]);
 
 const lazyBundlesPlugin = {

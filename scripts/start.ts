@@ -1,4 +1,4 @@
-// `npm start`: a real VS Code with the extension in it, the local sandbox running and three sessions to look at.
+// `npm start`: a real VS Code with the extension in it, the local sandbox running and four sessions to look at.
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { chooseHost } from '../test/host/chooseHost.ts';
@@ -6,7 +6,7 @@ import { commandsAtStart, companion } from '../test/host/companion.ts';
 import { hasDisplay } from '../test/host/display.ts';
 import { projectFolder } from '../test/host/paths.ts';
 
-const usage = `Opens a real VS Code with the extension, the local sandbox and three sessions.
+const usage = `Opens a real VS Code with the extension, the local sandbox and four sessions.
 
   npm start -- [options]
 
@@ -63,7 +63,7 @@ async function main(): Promise<number> {
     const starting = host.openForPerson({
       extensions: [{ kind: 'folder', path: projectFolder }, companion],
       env: commandsAtStart([
-        ['managedAgents.sandbox.start', { seedSessions: 3 }],
+        ['managedAgents.sandbox.start', { seedSessions: 4 }],
         ['managedAgents.explorer.focus'],
       ]),
       ...(port === undefined ? {} : { port }),

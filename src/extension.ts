@@ -16,7 +16,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     const parts = buildParts(context, redactor);
     context.subscriptions.push(parts);
     context.subscriptions.push(registerCommands(parts.commandContext));
-    context.subscriptions.push(registerSmokeCommands(parts.shell));
+    context.subscriptions.push(registerSmokeCommands(parts.shell, parts.commandContext.settings, parts.offers));
     return context.extensionMode === vscode.ExtensionMode.Test ? { parts } : undefined;
   } catch (error) {
     const why = redactor.redact(error instanceof Error ? error.message : String(error));

@@ -1,31 +1,62 @@
-import type { Outcome, PageMessage } from '../../src/protocol/messages.ts';
-import { MAX_MESSAGE_TEXT } from '../../src/protocol/messages.ts';
+import {
+  type AttachSource,
+  composerAtRest,
+  type ComposerHostMessage,
+  type ComposerState,
+  MAX_IMAGE_BYTES,
+} from '../../src/protocol/composerMessages.ts';
+import { MAX_MESSAGE_TEXT, type Outcome, type PageMessage } from '../../src/protocol/messages.ts';
+import type { PageStrings } from '../../src/protocol/strings.ts';
+import type { SessionActivity } from '../../src/transcript/row.ts';
+import { assertNever } from '../../src/util/assertNever.ts';
 import type { Clock } from '../../src/util/clock.ts';
 import type { Disposable } from '../../src/util/disposable.ts';
+import { base64Of, picturesIn } from './clipboardPictures.ts';
+import { fill } from './fill.ts';
+import { HistoryWalk, type Recalled } from './historyWalk.ts';
+import { historyKey, sendKey } from './keyboard.ts';
+import { NO_ANSWER } from './requests.ts';
 
 /** How long typing has to pause before the draft is handed to the host. */
 const DRAFT_MS = 400;
+/** After this long without an answer an earlier message is not waited for any more. */
+const RECALL_MS = 4_000;
+
+type Picture = Extract<ComposerHostMessage, { type: 'attachmentImage' }>;
 
 export interface ComposerPorts {
   readonly clock: Clock;
   readonly field: () => HTMLTextAreaElement | undefined;
   readonly post: (message: PageMessage) => void;
   readonly ask: (build: (id: number) => PageMessage) => Promise<Outcome>;
+  readonly nextId: () => number;
   readonly changed: () => void;
   readonly draftKept: () => void;
-  /** A message goes out: its writer wants to see it, wherever they were reading. */
-  readonly leaving: () => void;
-  /** What to say where the host gives no reason. */
-  readonly failureText: (code: string) => string;
+  readonly announce: (text: string) => void;
+  readonly activity: () => SessionActivity;
+  readonly strings: () => PageStrings | undefined;
 }
 
-/** The text being written: it is let go only when the host has it. */
+/**
+ * The message being written: its text lives in the field, all else with the host. The text is let go only when the
+ * host says that the server has it.
+ */
 export class ComposerController {
   private readonly ports: ComposerPorts;
+  private readonly walk = new HistoryWalk((from) => this.recall(from));
   private timer: Disposable | undefined;
   private postedDraft = '';
-  sending = false;
-  error: string | undefined;
+  private isAsking = false;
+  private isKnown = false;
+  private lastWasInterrupt = false;
+  private ownError: string | undefined;
+  private ownNote: string | undefined;
+  private waiting: { readonly id: number; readonly settle: (entry: Recalled | null) => void } | undefined;
+
+  /** What the host says about the message. */
+  host: ComposerState = composerAtRest;
+  /** The picture that is looked at. */
+  picture: Picture | undefined;
 
   constructor(ports: ComposerPorts) {
     this.ports = ports;
@@ -35,14 +66,93 @@ export class ComposerController {
     return this.ports.field()?.value ?? '';
   }
 
-  get canSend(): boolean {
-    return this.text.trim() !== '' && this.text.length <= MAX_MESSAGE_TEXT;
+  /** What should be there again after a reload; while a message is on its way the host alone knows. */
+  get textToKeep(): string {
+    return this.sending === 'idle' ? this.walk.worthKeeping(this.text) : '';
   }
+
+  get sending(): ComposerState['sending'] {
+    return this.host.sending === 'idle' && this.isAsking ? 'sending' : this.host.sending;
+  }
+
+  get canSend(): boolean {
+    const hasContent = this.text.trim() !== '' || this.host.attachments.length > 0;
+    return hasContent && this.text.length <= MAX_MESSAGE_TEXT && this.sending === 'idle' && !this.isEnded;
+  }
+
+  /** Whether there is work that a message could put an end to. */
+  get canInterrupt(): boolean {
+    const activity = this.ports.activity();
+    return activity === 'running' || activity === 'needsYou';
+  }
+
+  get isEnded(): boolean {
+    return this.ports.activity() === 'ended';
+  }
+
+  get error(): string | undefined {
+    return this.ownError ?? this.host.error ?? undefined;
+  }
+
+  get note(): string | undefined {
+    return this.ownNote ?? this.host.note ?? undefined;
+  }
+
+  // ---- the host says ----
+
+  receive(message: ComposerHostMessage): void {
+    switch (message.type) {
+      case 'composer':
+        return this.take(message.composer);
+      case 'recalled':
+        if (message.id === this.waiting?.id) {
+          this.waiting.settle(message.entry);
+        }
+        return;
+      case 'attachmentImage':
+        if (this.host.attachments.some(({ key }) => key === message.key)) {
+          this.picture = message;
+          this.ports.changed();
+        }
+        return;
+      default:
+        assertNever(message);
+    }
+  }
+
+  take(state: ComposerState): void {
+    const before = this.host;
+    this.host = state;
+    const keys = new Set(state.attachments.map(({ key }) => key));
+    if (this.picture !== undefined && !keys.has(this.picture.key)) {
+      this.picture = undefined;
+    }
+    if (this.isKnown) {
+      this.sayAttached(before, state);
+      // A page that was loaded anew on the way did not ask itself, and learns the end from here.
+      if (before.sending !== 'idle' && state.sending === 'idle' && !this.isAsking && state.error === null) {
+        this.letGo();
+      }
+    }
+    this.isKnown = true;
+    this.ports.changed();
+  }
+
+  private sayAttached(before: ComposerState, now: ComposerState): void {
+    const known = new Set(before.attachments.map(({ key }) => key));
+    const fresh = now.attachments.filter(({ key }) => !known.has(key)).at(-1);
+    const text = this.ports.strings()?.composer.attached;
+    if (fresh !== undefined && text !== undefined) {
+      this.ports.announce(fill(text, { name: fresh.name }));
+    }
+  }
+
+  // ---- the draft ----
 
   /** A draft from before; what is already written wins. */
   restore(draft: string): void {
     const field = this.ports.field();
-    if (field?.value === '' && !this.sending) {
+    if (field?.value === '') {
       field.value = draft;
       this.postedDraft = draft;
       this.ports.changed();
@@ -59,32 +169,226 @@ export class ComposerController {
   keepDraft(): void {
     this.timer?.dispose();
     this.timer = undefined;
-    const { text } = this;
-    if (text !== this.postedDraft) {
+    const text = this.walk.worthKeeping(this.text);
+    if (text !== this.postedDraft && this.sending === 'idle') {
       this.postedDraft = text;
       this.ports.post({ type: 'draft', text });
     }
     this.ports.draftKept();
   }
 
-  async send(): Promise<void> {
-    if (this.sending || !this.canSend) {
+  // ---- sending ----
+
+  /** Sends again what was not sent, in the way in which it was meant. */
+  retry(): void {
+    void this.send(this.lastWasInterrupt);
+  }
+
+  /** @param interrupt whether the agent is to drop what it does now. */
+  async send(interrupt: boolean): Promise<void> {
+    if (!this.canSend) {
       return;
     }
     const { text } = this;
-    this.sending = true;
-    this.error = undefined;
-    this.ports.leaving();
+    // The host has the text before it is asked to send it: it is there again, should this page go meanwhile.
+    this.timer?.dispose();
+    this.postedDraft = text;
+    this.ports.post({ type: 'draft', text });
+    this.isAsking = true;
+    this.ownError = undefined;
+    this.ownNote = undefined;
+    this.lastWasInterrupt = interrupt && this.canInterrupt;
+    this.ports.draftKept();
     this.ports.changed();
-    const outcome = await this.ports.ask((id) => ({ type: 'send', id, text }));
-    this.sending = false;
-    const field = this.ports.field();
-    if (!outcome.ok) {
-      this.error = outcome.message === '' ? this.ports.failureText(outcome.code) : outcome.message;
-    } else if (field?.value === text) {
-      field.value = '';
-      this.keepDraft();
+    const attachments = this.host.attachments.map(({ key }) => key);
+    const isInterrupt = this.lastWasInterrupt;
+    const outcome = await this.ports.ask((id) => ({
+      type: 'send',
+      id,
+      text,
+      attachments,
+      interrupt: isInterrupt,
+    }));
+    this.isAsking = false;
+    if (outcome.ok) {
+      this.letGo();
+    } else if (this.host.sending === 'idle') {
+      this.ownError = this.failureText(outcome.code, outcome.message);
     }
+    // Otherwise the host is still at it, and tells the end when it knows.
     this.ports.changed();
+  }
+
+  private failureText(code: string, message: string): string {
+    if (message !== '') {
+      return message;
+    }
+    const strings = this.ports.strings();
+    // Without an answer the message may have arrived: to call it unsent would invite a second one.
+    return (code === NO_ANSWER ? strings?.composer.noAnswer : strings?.sendFailed) ?? code;
+  }
+
+  /** The server has the message: the field is free for the next one. */
+  private letGo(): void {
+    this.ownError = undefined;
+    this.write(this.walk.sent(), 'end');
+    this.keepDraft();
+    const text = this.ports.strings()?.composer.sent;
+    if (text !== undefined) {
+      this.ports.announce(text);
+    }
+  }
+
+  // ---- keys ----
+
+  onKey(event: KeyboardEvent): void {
+    const kind = sendKey(event, this.host.enterSends);
+    if (kind !== undefined) {
+      event.preventDefault();
+      void this.send(kind === 'interrupt');
+      return;
+    }
+    const way = this.sending === 'idle' ? historyKey(event) : undefined;
+    if (way === 'back') {
+      this.stepBack(event);
+    } else if (way === 'forward') {
+      this.stepForward(event);
+    }
+  }
+
+  private stepBack(event: KeyboardEvent): void {
+    const field = this.ports.field();
+    if (field?.selectionStart !== 0 || field.selectionEnd !== 0) {
+      return;
+    }
+    event.preventDefault();
+    void this.walk
+      .back(() => this.text)
+      .then((text) => {
+        if (text !== undefined) {
+          this.write(text, 'start');
+          this.say('recalled');
+        }
+      });
+  }
+
+  private stepForward(event: KeyboardEvent): void {
+    const field = this.ports.field();
+    if (field === undefined || !this.walk.isAway || field.selectionStart !== field.selectionEnd) {
+      return;
+    }
+    const isJustRecalled = field.selectionStart === 0 && this.walk.isUntouched(field.value);
+    if (!isJustRecalled && field.selectionStart !== field.value.length) {
+      return;
+    }
+    event.preventDefault();
+    const text = this.walk.forward(field.value);
+    if (text !== undefined) {
+      const { isAtDraft } = this.walk;
+      this.write(text, isAtDraft ? 'end' : 'start');
+      this.say(isAtDraft ? 'backToDraft' : 'recalled');
+    }
+  }
+
+  private say(what: 'recalled' | 'backToDraft'): void {
+    const text = this.ports.strings()?.composer[what];
+    if (text !== undefined) {
+      this.ports.announce(text);
+    }
+  }
+
+  private write(text: string, caret: 'start' | 'end'): void {
+    const field = this.ports.field();
+    if (field === undefined) {
+      return;
+    }
+    field.value = text;
+    const at = caret === 'start' ? 0 : text.length;
+    field.setSelectionRange(at, at);
+    this.onInput();
+  }
+
+  private recall(from: string | null): Promise<Recalled | null> {
+    const id = this.ports.nextId();
+    this.waiting?.settle(null);
+    return new Promise((resolve) => {
+      const settle = (entry: Recalled | null) => {
+        timer.dispose();
+        this.waiting = undefined;
+        resolve(entry);
+      };
+      const timer = this.ports.clock.after(RECALL_MS, () => settle(null));
+      this.waiting = { id, settle };
+      this.ports.post({ type: 'recall', id, from });
+    });
+  }
+
+  // ---- attachments ----
+
+  attach(source: AttachSource): void {
+    this.ownNote = undefined;
+    this.ports.post({ type: 'attach', source });
+    this.ports.changed();
+  }
+
+  /** The menu shows what the editor offers now. */
+  askWhatCanBeAttached(): void {
+    this.ports.post({ type: 'attachMenu' });
+  }
+
+  detach(key: string): void {
+    const name = this.host.attachments.find((each) => each.key === key)?.name;
+    this.ports.post({ type: 'detach', key });
+    const text = this.ports.strings()?.composer.removed;
+    if (text !== undefined && name !== undefined) {
+      this.ports.announce(fill(text, { name }));
+    }
+    this.ports.field()?.focus();
+  }
+
+  /** Shows what would be sent; a picture that is shown already is put away. */
+  openAttachment(key: string): void {
+    if (this.picture?.key === key) {
+      this.closePicture();
+    } else {
+      this.ports.post({ type: 'openAttachment', key });
+    }
+  }
+
+  closePicture(): void {
+    this.picture = undefined;
+    this.ports.changed();
+  }
+
+  dismissNote(): void {
+    if (this.ownNote === undefined) {
+      this.ports.post({ type: 'dismissNote' });
+    }
+    this.ownNote = undefined;
+    this.ports.changed();
+  }
+
+  /** A picture in the clipboard is attached; the host looks whether it is one. */
+  onPaste(event: ClipboardEvent): void {
+    const pictures = this.sending === 'idle' ? picturesIn(event.clipboardData) : [];
+    if (pictures.length === 0) {
+      return;
+    }
+    event.preventDefault();
+    for (const picture of pictures) {
+      if (picture.size > MAX_IMAGE_BYTES) {
+        this.ownNote = this.ports.strings()?.composer.tooLargePicture;
+        this.ports.changed();
+      } else {
+        void this.paste(picture);
+      }
+    }
+  }
+
+  private async paste(picture: Blob): Promise<void> {
+    const data = await base64Of(picture);
+    if (data !== '') {
+      this.ports.post({ type: 'pasteImage', data });
+    }
   }
 }

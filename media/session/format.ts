@@ -8,10 +8,14 @@ export interface Format {
   day(at: number, now: number): string;
   /** "40ms", "0.4s", "41s", "2m 41s" */
   duration(ms: number): string;
+  /** The same in one unit: "41s", "2m", "3h" */
+  rough(ms: number): string;
   /** "48.2K" */
   compact(value: number): string;
   /** "31,204" */
   number(value: number): string;
+  /** "$5.00", of whole cents. */
+  money(cents: number, currency: string): string;
 }
 
 const SECOND = 1_000;
@@ -20,22 +24,21 @@ const HOUR = 60 * MINUTE;
 
 export function createFormat(locale: string): Format {
   const safe = supported(locale);
-  const time = new Intl.DateTimeFormat(safe, { hour: '2-digit', minute: '2-digit' });
-  const full = new Intl.DateTimeFormat(safe, { dateStyle: 'full', timeStyle: 'medium' });
-  const near = new Intl.DateTimeFormat(safe, { weekday: 'long', day: 'numeric', month: 'long' });
-  const far = new Intl.DateTimeFormat(safe, { dateStyle: 'long' });
-  const relative = new Intl.RelativeTimeFormat(safe, { numeric: 'auto' });
-  const compact = new Intl.NumberFormat(safe, { notation: 'compact', maximumFractionDigits: 1 });
-  const number = new Intl.NumberFormat(safe);
-  const unit = (name: string, digits: number) => {
-    const options = {
-      style: 'unit',
-      unit: name,
-      unitDisplay: 'narrow',
-      maximumFractionDigits: digits,
-    } as const;
-    return new Intl.NumberFormat(safe, options);
-  };
+  const dates = (options: Intl.DateTimeFormatOptions) =>
+    lazily<[number]>(() => new Intl.DateTimeFormat(safe, options));
+  const numbers = (options?: Intl.NumberFormatOptions) =>
+    lazily<[number]>(() => new Intl.NumberFormat(safe, options));
+  const time = dates({ hour: '2-digit', minute: '2-digit' });
+  const full = dates({ dateStyle: 'full', timeStyle: 'medium' });
+  const near = dates({ weekday: 'long', day: 'numeric', month: 'long' });
+  const far = dates({ dateStyle: 'long' });
+  const relative = lazily<[number, Intl.RelativeTimeFormatUnit]>(
+    () => new Intl.RelativeTimeFormat(safe, { numeric: 'auto' }),
+  );
+  const compact = numbers({ notation: 'compact', maximumFractionDigits: 1 });
+  const number = numbers();
+  const unit = (name: string, digits: number) =>
+    numbers({ style: 'unit', unit: name, unitDisplay: 'narrow', maximumFractionDigits: digits });
   const thousandths = unit('millisecond', 0);
   const [tenths, seconds, minutes, hours] = [
     unit('second', 1),
@@ -68,9 +71,29 @@ export function createFormat(locale: string): Format {
         ? `${minutes.format(Math.floor(whole / MINUTE))} ${seconds.format(Math.floor((whole % MINUTE) / SECOND))}`
         : `${hours.format(Math.floor(whole / HOUR))} ${minutes.format(Math.floor((whole % HOUR) / MINUTE))}`;
     },
+    rough: (ms) => {
+      const [unitMs, format] =
+        ms < MINUTE ? [SECOND, seconds] : ms < HOUR ? [MINUTE, minutes] : [HOUR, hours];
+      return format.format(Math.floor(Math.max(0, ms) / unitMs));
+    },
     compact: (value) => compact.format(value),
     number: (value) => number.format(value),
+    money: (cents, currency) => {
+      // A server may name a currency that is none.
+      const code = /^[A-Za-z]{3}$/.test(currency) ? currency : 'USD';
+      return new Intl.NumberFormat(safe, { style: 'currency', currency: code }).format(cents / 100);
+    },
   };
+}
+
+/** Makes a formatter when it is used first: each takes a millisecond or more, and the first paint needs few. */
+function lazily<Args extends unknown[]>(
+  make: () => { format(...args: Args): string },
+): {
+  format(...args: Args): string;
+} {
+  let made: { format(...args: Args): string } | undefined;
+  return { format: (...args) => (made ??= make()).format(...args) };
 }
 
 /** Days since the epoch by the local calendar. */

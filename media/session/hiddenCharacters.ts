@@ -1,6 +1,13 @@
-/**
- * Makes visible what a text can hide: bidirectional controls, zero-width and tag characters, control characters
- * and, where every character counts, runs of blanks. Nothing is taken away; each hidden thing becomes a mark.
+import {
+  codePointName,
+  exactHiddenSource,
+  hiddenSource,
+  withHiddenMarked,
+} from '../../src/util/hiddenCharacters.ts';
+
+/*
+ * Makes visible what a text can hide: what the shared table of hidden characters names and, where every
+ * character counts, runs of blanks. Nothing is taken away; each hidden thing becomes a mark.
  */
 
 /** A piece of text as it is, or a mark that stands for hidden characters. */
@@ -21,16 +28,13 @@ interface Mark {
  */
 export type Exactness = 'reading' | 'exact' | 'exactJson';
 
-const HIDDEN =
-  '[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5' +
-  '\\u180b-\\u180f\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ufeff\\uffa0\\ufff0-\\ufffb' +
-  '\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e0fff}]';
-// Joiners are part of emoji and of many scripts: they deceive only where every character counts.
-const JOINERS = '[\\u200c\\u200d\\ufe00-\\ufe0f]';
 const BLANKS = '\\t+| {2,}| +$|^ +|[\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000]|\\n{4,}';
 
-const reading = new RegExp(`(${HIDDEN})\\1*`, 'gu');
-const exact = new RegExp(`(${HIDDEN}|${JOINERS})\\1*|${BLANKS}`, 'gmu');
+const reading = new RegExp(`(${hiddenSource})\\1*`, 'gu');
+const exact = new RegExp(`(${exactHiddenSource})\\1*|${BLANKS}`, 'gmu');
+
+/** Texts for reading have at most this many marks; hidden characters behind them are shown as plain numbers. */
+const MOST_MARKS = 1_000;
 
 /** Marks at most this many characters one by one; a longer run becomes one mark with a count. */
 const LONGEST_RUN = 12;
@@ -41,6 +45,10 @@ export function revealHidden(text: string, exactness: Exactness): readonly Piece
   const pieces: Piece[] = [];
   let done = 0;
   for (const match of unified.matchAll(pattern)) {
+    if (exactness === 'reading' && pieces.length > 2 * MOST_MARKS) {
+      pieces.push(withHiddenMarked(unified.slice(done)));
+      return pieces;
+    }
     if (match.index > done) {
       pieces.push(unified.slice(done, match.index));
     }
@@ -58,16 +66,11 @@ export function revealHidden(text: string, exactness: Exactness): readonly Piece
   return pieces;
 }
 
-/** True where the text holds something that a reader would not see. */
-export function hasHidden(text: string): boolean {
-  return revealHidden(text, 'reading').some((piece) => typeof piece !== 'string');
-}
-
 function markOf(raw: string): Mark {
   const characters = Array.from(raw);
   const count = characters.length;
   const code = characters[0]?.codePointAt(0) ?? 0;
-  const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  const name = codePointName(raw);
   const symbol = symbolOf(code, name);
   const times = count > 1 ? ` × ${count}` : '';
   const spelledOut = count <= LONGEST_RUN && symbol.length === 1;

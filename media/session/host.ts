@@ -1,13 +1,20 @@
 import type { HostMessage, PageMessage } from '../../src/protocol/messages.ts';
 import { isJsonObject } from '../../src/util/json.ts';
+import { type KeptPlace, type KeptRows, readPlace, readRows } from './keptPlace.ts';
+import { type KeptForm, readForms } from './keptForms.ts';
+import { type KeptViews, readViews } from './sessionViews.ts';
 
 /** What the page keeps over a reload: ids, the place and the draft, never the transcript. */
 interface PageState {
   readonly connectionId: string;
   readonly sessionId: string;
   readonly draft: string;
-  readonly anchorKey: string | null;
-  readonly atEnd: boolean;
+  /** Shown on the tab until the server has said, and where the connection is gone. */
+  readonly title: string;
+  readonly place: KeptPlace | undefined;
+  readonly rows: KeptRows;
+  readonly forms: readonly KeptForm[];
+  readonly views: KeptViews | undefined;
 }
 
 export interface Host {
@@ -34,7 +41,9 @@ export function connectHost(): Host {
   };
 }
 
-const types = new Set<unknown>(['open', 'patches', 'rows', 'outcome', 'reveal', 'focusComposer']);
+const logTypes = ['logRows', 'logDetail', 'logCount', 'toggleLog', 'showInLog'];
+const headerTypes = ['place', 'focusLastMessage', 'startRename'];
+const types = new Set<unknown>([...logTypes, ...headerTypes, 'open', 'patches', 'rows', 'outcome', 'reveal', 'focusComposer', 'composer', 'recalled', 'attachmentImage', 'find', 'showFind']);
 
 function isHostMessage(value: unknown): value is HostMessage {
   return isJsonObject(value) && types.has(value['type']);
@@ -44,18 +53,21 @@ function asPageState(value: unknown): PageState | undefined {
   if (!isJsonObject(value)) {
     return undefined;
   }
-  const { connectionId, sessionId, draft, anchorKey, atEnd } = value;
+  const { connectionId, sessionId, title, draft, place, rows, forms } = value;
   if (typeof connectionId !== 'string' || typeof sessionId !== 'string') {
     return undefined;
   }
-  if (typeof draft !== 'string' || typeof atEnd !== 'boolean') {
+  if (typeof draft !== 'string') {
     return undefined;
   }
   return {
     connectionId,
     sessionId,
     draft,
-    anchorKey: typeof anchorKey === 'string' ? anchorKey : null,
-    atEnd,
+    title: typeof title === 'string' ? title : '',
+    place: isJsonObject(place) ? readPlace(place) : undefined,
+    rows: readRows(rows),
+    forms: readForms(forms),
+    views: readViews(value['views']),
   };
 }

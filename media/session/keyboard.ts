@@ -44,13 +44,25 @@ export interface ComposerKey extends Key {
   readonly keyCode: number;
 }
 
-/** True where the key sends. Never while an input method composes: its Enter chooses a word. */
-export function isSendKey(key: ComposerKey, enterSends: boolean): boolean {
+/**
+ * Whether the key sends, and whether it puts an end to what the agent does. Never while an input method composes:
+ * its Enter chooses a word.
+ */
+export function sendKey(key: ComposerKey, enterSends: boolean): 'send' | 'interrupt' | undefined {
   if (key.key !== 'Enter' || key.isComposing || key.keyCode === 229) {
-    return false;
+    return undefined;
   }
   if (key.ctrlKey || key.metaKey) {
-    return true;
+    return key.shiftKey ? 'interrupt' : 'send';
   }
-  return enterSends && !key.shiftKey && !key.altKey;
+  return enterSends && !key.shiftKey && !key.altKey ? 'send' : undefined;
+}
+
+/** Which way through earlier messages a key of the field can mean. An input method chooses words with the same keys. */
+export function historyKey(key: ComposerKey): 'back' | 'forward' | undefined {
+  const isModified = key.shiftKey || key.ctrlKey || key.altKey || key.metaKey;
+  if (isModified || key.isComposing || key.keyCode === 229) {
+    return undefined;
+  }
+  return key.key === 'ArrowUp' ? 'back' : key.key === 'ArrowDown' ? 'forward' : undefined;
 }

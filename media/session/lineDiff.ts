@@ -1,6 +1,8 @@
 export interface DiffLine {
   readonly sign: ' ' | '+' | '-';
   readonly text: string;
+  /** Its place, from 1: in the old text for a line that goes, in the new one for the others. */
+  readonly line: number;
 }
 
 /** Beyond this many cells a table of common lines costs more than it tells; the middle is then replaced whole. */
@@ -20,20 +22,25 @@ export function lineDiff(before: string, after: string): readonly DiffLine[] {
   while (tail < most && old[old.length - 1 - tail] === young[young.length - 1 - tail]) {
     tail += 1;
   }
+  const first = Math.max(0, head - CONTEXT);
+  const last = Math.min(young.length, young.length - tail + CONTEXT);
   return [
-    ...old.slice(Math.max(0, head - CONTEXT), head).map(line(' ')),
-    ...middle(old.slice(head, old.length - tail), young.slice(head, young.length - tail)),
-    ...old.slice(old.length - tail, old.length - tail + CONTEXT).map(line(' ')),
+    ...same(young, first, head),
+    ...middle(old.slice(head, old.length - tail), young.slice(head, young.length - tail), head),
+    ...same(young, young.length - tail, last),
   ];
 }
 
-function line(sign: DiffLine['sign']): (text: string) => DiffLine {
-  return (text) => ({ sign, text });
+function same(lines: readonly string[], from: number, end: number): readonly DiffLine[] {
+  return lines.slice(from, end).map((text, index) => ({ sign: ' ', text, line: from + index + 1 }));
 }
 
-function middle(old: readonly string[], young: readonly string[]): readonly DiffLine[] {
+/** @param above how many equal lines lie before both. */
+function middle(old: readonly string[], young: readonly string[], above: number): readonly DiffLine[] {
+  const gone = (index: number, text: string): DiffLine => ({ sign: '-', text, line: above + index + 1 });
+  const come = (index: number, text: string): DiffLine => ({ sign: '+', text, line: above + index + 1 });
   if (old.length * young.length > MOST_CELLS) {
-    return [...old.map(line('-')), ...young.map(line('+'))];
+    return [...old.map((text, i) => gone(i, text)), ...young.map((text, j) => come(j, text))];
   }
   const width = young.length + 1;
   // common[i * width + j]: the longest common subsequence of old[i..] and young[j..].
@@ -53,17 +60,17 @@ function middle(old: readonly string[], young: readonly string[]): readonly Diff
     const left = old[i];
     const right = young[j];
     if (left !== undefined && left === right) {
-      lines.push({ sign: ' ', text: left });
+      lines.push({ sign: ' ', text: left, line: above + j + 1 });
       i += 1;
       j += 1;
     } else if (
       left !== undefined &&
       (right === undefined || cell(common, (i + 1) * width + j) >= cell(common, i * width + j + 1))
     ) {
-      lines.push({ sign: '-', text: left });
+      lines.push(gone(i, left));
       i += 1;
     } else {
-      lines.push({ sign: '+', text: right ?? '' });
+      lines.push(come(j, right ?? ''));
       j += 1;
     }
   }

@@ -1,30 +1,97 @@
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
+import { codeBlockOf, type Token } from '../../src/transcript/messageMarkdown.ts';
+import { CodeColours, type Highlight } from './codeColours.ts';
 import { type BlockTokens, MarkdownBlocks } from './markdownBlocks.ts';
-import type { Token } from './markdownIt.ts';
+import { afterBlock, type Before, NOTHING_BEFORE, weightOf } from './markdownFacts.ts';
+import { MarkdownRenderer } from './markdownRenderer.ts';
 import { codeBlock } from './view/codeBlock.ts';
-import { visibleText } from './view/hidden.ts';
+import type { MarkdownContext } from './view/context.ts';
 import { icon } from './view/icon.ts';
-import type { PageContext } from './view/context.ts';
-
-/** Links in one block beyond this many are shown as text. */
-const MOST_LINKS = 50;
 
 /** Texts of rows that went out of the window are let go when this many have come together. */
 const MOST_KEPT = 300;
 
+/**
+ * A text is read up to this length (UTF-16 units) and drawn up to this many tokens, and by as much more each time
+ * that the reader asks for it. No text can take longer than that at once, whatever is in it.
+ */
+const FIRST_LENGTH = 32_768;
+const FIRST_TOKENS = 4_000;
+
+/** What was drawn of a block, and of what. */
+interface Drawn {
+  readonly tokens: BlockTokens;
+  readonly before: string;
+  readonly budget: number;
+  readonly isFinal: boolean;
+  readonly round: unknown;
+  readonly result: unknown;
+}
+
+interface KeptText {
+  readonly blocks: MarkdownBlocks;
+  drawn: readonly Drawn[];
+  length: number;
+  budget: number;
+  links: number;
+}
+
 /** What is kept for each text that is on the page; a text gone from it takes its entry along. */
 export class MarkdownCache {
-  private readonly texts = new Map<string, MarkdownBlocks>();
+  private readonly texts = new Map<string, KeptText>();
+  private readonly colours: CodeColours;
+  /** Changes whenever everything has to be drawn anew. */
+  private round: { readonly strings: unknown } | undefined;
 
-  /** The Markdown text named by `key` as templates. Never a string of HTML on the way. */
-  render(key: string, text: string, context: PageContext): unknown {
-    let blocks = this.texts.get(key);
-    if (blocks === undefined) {
-      blocks = new MarkdownBlocks();
-      this.texts.set(key, blocks);
+  /** `nextFrame` calls back before the next frame is drawn. */
+  constructor(nextFrame: (callback: () => void) => void) {
+    this.colours = new CodeColours(nextFrame);
+  }
+
+  /** The highlighter arrived: code that is drawn from now on gets its colours. */
+  useHighlighter(highlight: Highlight): void {
+    this.colours.use(highlight);
+    this.round = undefined;
+  }
+
+  /**
+   * The Markdown text named by `key` (row key, line break, index of the block) as templates. Never a string of
+   * HTML on the way. `isGrowing`: the text is being written, and its last block may change.
+   */
+  render(key: string, text: string, context: MarkdownContext, isGrowing = false): unknown {
+    if (this.round?.strings !== context.strings) {
+      this.round = { strings: context.strings };
     }
-    return blocks.update(text).map((tokens) => guard([tokens], () => renderBlock(tokens, context)));
+    const { rowKey, index } = placeOf(key);
+    const kept = this.keptFor(key);
+    const part = beginning(text, kept.length);
+    const blocks = kept.blocks.update(part, isGrowing);
+    this.colours.begin();
+    let before = { ...NOTHING_BEFORE, links: this.linksBefore(rowKey, index) };
+    const linksBefore = before.links;
+    let left = kept.budget;
+    const drawn: Drawn[] = [];
+    for (const [at, tokens] of blocks.entries()) {
+      if (left <= 0) {
+        break;
+      }
+      const isFinal = !isGrowing || at < blocks.length - 1;
+      const budget = Math.min(left, weightOf(tokens));
+      drawn.push(this.drawBlock(kept.drawn[at], tokens, before, budget, isFinal, key, context));
+      before = afterBlock(before, tokens);
+      left -= weightOf(tokens);
+    }
+    kept.drawn = drawn;
+    kept.links = before.links - linksBefore;
+    if (this.colours.isWaiting) {
+      context.actions.changeRow(rowKey, {});
+    }
+    const isCut = left < 0 || drawn.length < blocks.length || part.length < text.length;
+    return [
+      drawn.map(({ result }) => guard([result], () => result)),
+      isCut ? this.moreButton(kept, rowKey, context) : nothing,
+    ];
   }
 
   /** Forgets the texts of rows that are no longer held. */
@@ -38,166 +105,93 @@ export class MarkdownCache {
       }
     }
   }
-}
 
-interface Renderer {
-  readonly context: PageContext;
-  links: number;
-}
-
-function renderBlock(tokens: BlockTokens, context: PageContext): unknown {
-  return renderAll(tokens, { context, links: 0 });
-}
-
-function renderAll(tokens: readonly Token[], renderer: Renderer): readonly unknown[] {
-  const output: unknown[] = [];
-  for (let index = 0; index < tokens.length; index += 1) {
-    const token = tokens[index];
-    if (token === undefined) {
-      break;
+  private keptFor(key: string): KeptText {
+    let kept = this.texts.get(key);
+    if (kept === undefined) {
+      kept = {
+        blocks: new MarkdownBlocks(),
+        drawn: [],
+        length: FIRST_LENGTH,
+        budget: FIRST_TOKENS,
+        links: 0,
+      };
+      this.texts.set(key, kept);
     }
-    if (token.nesting === 1) {
-      const close = closingIndex(tokens, index);
-      output.push(renderPair(token, tokens.slice(index + 1, close), renderer));
-      index = close;
-    } else {
-      output.push(renderLeaf(token, renderer));
+    return kept;
+  }
+
+  private drawBlock(
+    old: Drawn | undefined,
+    tokens: BlockTokens,
+    before: Before,
+    budget: number,
+    isFinal: boolean,
+    key: string,
+    context: MarkdownContext,
+  ): Drawn {
+    const beforeText = JSON.stringify(before);
+    if (
+      old?.tokens === tokens &&
+      old.before === beforeText &&
+      old.budget === budget &&
+      old.isFinal === isFinal &&
+      old.round === this.round
+    ) {
+      return old;
     }
+    const state = { isWhole: true };
+    const code = (token: Token, number: number) => {
+      const { code: text, info } = codeBlockOf(token);
+      const runs = isFinal ? this.colours.of(token, text, info) : undefined;
+      state.isWhole &&= runs !== 'later';
+      const { rowKey, index } = placeOf(key);
+      const place = { key: rowKey, block: index, number };
+      return codeBlock({ text, info, runs: runs === 'later' ? undefined : runs, place }, context);
+    };
+    const result = new MarkdownRenderer({ context, before, budget, code }).render(tokens);
+    // What waits for its colours is drawn again.
+    return {
+      tokens,
+      before: beforeText,
+      budget,
+      isFinal,
+      round: state.isWhole ? this.round : undefined,
+      result,
+    };
   }
-  return output;
-}
 
-function closingIndex(tokens: readonly Token[], open: number): number {
-  let depth = 0;
-  for (let index = open; index < tokens.length; index += 1) {
-    depth += tokens[index]?.nesting ?? 0;
-    if (depth === 0) {
-      return index;
+  /** The limit on links counts for the message, which may be of several texts. */
+  private linksBefore(rowKey: string, index: number): number {
+    let links = 0;
+    for (let earlier = 0; earlier < index; earlier += 1) {
+      links += this.texts.get(`${rowKey}\n${earlier}`)?.links ?? 0;
     }
+    return links;
   }
-  return tokens.length;
-}
 
-function renderPair(open: Token, inside: readonly Token[], renderer: Renderer): unknown {
-  if (open.type === 'link_open') {
-    return renderLink(open, inside, renderer);
-  }
-  const children = renderAll(inside, renderer);
-  switch (open.type) {
-    case 'paragraph_open':
-      return open.hidden ? children : html`<p>${children}</p>`;
-    case 'heading_open':
-      return html`<h3 class="md-${open.tag}">${children}</h3>`;
-    case 'bullet_list_open':
-      return html`<ul>
-        ${children}
-      </ul>`;
-    case 'ordered_list_open':
-      return html`<ol start=${attribute(open, 'start') ?? '1'}>
-        ${children}
-      </ol>`;
-    case 'list_item_open':
-      return html`<li>${children}</li>`;
-    case 'blockquote_open':
-      return html`<blockquote>${children}</blockquote>`;
-    case 'strong_open':
-      return html`<strong>${children}</strong>`;
-    case 'em_open':
-      return html`<em>${children}</em>`;
-    case 's_open':
-      return html`<s>${children}</s>`;
-    default:
-      return renderTablePart(open, children);
+  private moreButton(kept: KeptText, rowKey: string, context: MarkdownContext): TemplateResult {
+    const onClick = () => {
+      kept.length += FIRST_LENGTH;
+      kept.budget += FIRST_TOKENS;
+      context.actions.grow(rowKey);
+    };
+    return html`<button type="button" class="link show-all" @click=${onClick}>
+      ${icon('chevron-down')}${context.strings.markdown.showMore}
+    </button>`;
   }
 }
 
-function renderTablePart(open: Token, children: readonly unknown[]): unknown {
-  switch (open.type) {
-    case 'table_open':
-      return html`<div class="table" tabindex="0">
-        <table>
-          ${children}
-        </table>
-      </div>`;
-    case 'thead_open':
-      return html`<thead>
-        ${children}
-      </thead>`;
-    case 'tbody_open':
-      return html`<tbody>
-        ${children}
-      </tbody>`;
-    case 'tr_open':
-      return html`<tr>
-        ${children}
-      </tr>`;
-    case 'th_open':
-      return html`<th class=${alignment(open)}>${children}</th>`;
-    case 'td_open':
-      return html`<td class=${alignment(open)}>${children}</td>`;
-    default:
-      return children;
+/** The text up to that length, ending with a line where it has lines. */
+function beginning(text: string, length: number): string {
+  if (text.length <= length) {
+    return text;
   }
+  const line = text.lastIndexOf('\n', length - 1) + 1;
+  return text.slice(0, line > length / 2 ? line : length);
 }
 
-function renderLeaf(token: Token, renderer: Renderer): unknown {
-  switch (token.type) {
-    case 'inline':
-      return renderAll(token.children ?? [], renderer);
-    case 'code_inline':
-      return html`<code>${visibleText(token.content)}</code>`;
-    case 'softbreak':
-      return '\n';
-    case 'hardbreak':
-      return html`<br />`;
-    case 'hr':
-      return html`<hr />`;
-    case 'fence':
-      return codeBlock(token.content, token.info.trim().split(/\s/)[0] ?? '', renderer.context);
-    case 'code_block':
-      return codeBlock(token.content, '', renderer.context);
-    case 'image':
-      return imagePlaceholder(token.content, renderer.context);
-    default:
-      return visibleText(token.content);
-  }
-}
-
-/** An image in a text would be a request to a host of the text's choosing. */
-function imagePlaceholder(alt: string, context: PageContext): TemplateResult {
-  return html`<span class="placeholder"
-    >${icon('file-media')} ${context.strings.image}${alt === '' ? '' : ': '}${visibleText(alt)}</span
-  >`;
-}
-
-function renderLink(open: Token, inside: readonly Token[], renderer: Renderer): unknown {
-  const url = attribute(open, 'href') ?? '';
-  renderer.links += 1;
-  const children = renderAll(inside, renderer);
-  if (renderer.links > MOST_LINKS) {
-    return children;
-  }
-  return html`<button
-    type="button"
-    class="link"
-    role="link"
-    title=${url}
-    @click=${() => renderer.context.actions.openLink(url)}
-  >
-    ${children}
-  </button>`;
-}
-
-function attribute(token: Token, name: string): string | undefined {
-  const value = token.attrs?.find(([key]) => key === name)?.[1];
-  return value === undefined ? undefined : String(value);
-}
-
-/** The parser knows alignment as a style; a style attribute is not allowed here, a class is. */
-function alignment(token: Token): string {
-  const style = attribute(token, 'style') ?? '';
-  if (style.endsWith('right')) {
-    return 'align-right';
-  }
-  return style.endsWith('center') ? 'align-center' : '';
+function placeOf(key: string): { readonly rowKey: string; readonly index: number } {
+  const end = key.lastIndexOf('\n');
+  return { rowKey: key.slice(0, end), index: Number(key.slice(end + 1)) };
 }

@@ -1,11 +1,8 @@
-import { type Env, MarkdownIt, type Token } from './markdownIt.ts';
+import { type Env, parseMarkdown, type Token, withPlainLines } from '../../src/transcript/messageMarkdown.ts';
+import { growingText, withOpenEndsClosed } from './growingText.ts';
 
 /** One top-level block of a message: a paragraph, a list, a fence with all that is in it. */
 export type BlockTokens = readonly Token[];
-
-const parser = new MarkdownIt({ html: false, linkify: false, typographer: false, maxNesting: 60 });
-// Only what the host would open at all becomes a link; the rest stays the text it is.
-parser.validateLink = (url) => /^https?:\/\//i.test(url);
 
 /**
  * A text that grows at its end, as blocks. Blocks before the last are finished: they are parsed once and keep
@@ -16,12 +13,23 @@ export class MarkdownBlocks {
   private text = '';
   private finishedEnd = 0;
   private finished: BlockTokens[] = [];
+  /** Definitions of links in finished blocks. */
   private env: Env = {};
   private current: readonly BlockTokens[] = [];
 
-  update(source: string): readonly BlockTokens[] {
-    // The parser counts lines by \n alone.
-    const text = source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source;
+  /** `isGrowing`: more is to come at the end, and what is half written there is shown as what it will be. */
+  update(source: string, isGrowing = false): readonly BlockTokens[] {
+    const whole = withPlainLines(source);
+    const text = isGrowing ? growingText(whole) : whole;
+    this.read(text);
+    if (!isGrowing || endsInCode(this.current.at(-1))) {
+      return this.current;
+    }
+    const closed = withOpenEndsClosed(text.slice(this.finishedEnd));
+    return this.read(text.slice(0, this.finishedEnd) + closed);
+  }
+
+  private read(text: string): readonly BlockTokens[] {
     if (text === this.text) {
       return this.current;
     }
@@ -32,17 +40,36 @@ export class MarkdownBlocks {
     }
     this.text = text;
     const tail = text.slice(this.finishedEnd);
-    const blocks = topLevelBlocks(parser.parse(tail, this.env));
+    // A definition at the end may be half written: it must not be the one that stays.
+    const env: Env = { references: { ...this.env.references } };
+    const blocks = topLevelBlocks(parseMarkdown(tail, env));
     const last = blocks.at(-1);
     const line = last?.[0]?.map?.[0] ?? 0;
-    if (blocks.length > 1 && line > 0) {
-      this.finished.push(...blocks.slice(0, -1));
-      this.finishedEnd += offsetOfLine(tail, line);
+    if (last !== undefined && blocks.length > 1 && line > 0) {
+      this.finish(blocks.slice(0, -1), tail.slice(0, offsetOfLine(tail, line)), env);
+      this.current = [...this.finished, last];
+    } else {
+      this.current = [...this.finished, ...blocks];
     }
-    this.current =
-      blocks.length > 1 && line > 0 && last ? [...this.finished, last] : [...this.finished, ...blocks];
     return this.current;
   }
+
+  private finish(blocks: readonly BlockTokens[], source: string, env: Env): void {
+    this.finished.push(...blocks);
+    this.finishedEnd += source.length;
+    if (countDefinitions(env) > countDefinitions(this.env)) {
+      parseMarkdown(source, this.env);
+    }
+  }
+}
+
+function countDefinitions(env: Env): number {
+  return Object.keys(env.references ?? {}).length;
+}
+
+function endsInCode(block: BlockTokens | undefined): boolean {
+  const last = block?.findLast(({ nesting }) => nesting >= 0);
+  return last?.type === 'fence' || last?.type === 'code_block';
 }
 
 function topLevelBlocks(tokens: readonly Token[]): BlockTokens[] {

@@ -18,6 +18,8 @@ export class RowNavigator {
   private readonly ports: NavigatorPorts;
   /** Where the keyboard is to go as soon as that row is drawn. */
   private wanted: { readonly at: number; readonly selector?: string } | undefined;
+  /** The reader asked for the first row while older ones were still on their way. */
+  private isSeekingFirst = false;
   current: number | undefined;
 
   constructor(ports: NavigatorPorts) {
@@ -40,6 +42,7 @@ export class RowNavigator {
     const isField = target.matches('textarea, input');
     const place = target.matches('article') ? 'row' : isField ? 'field' : 'control';
     const command = keyCommand(event, place);
+    this.stopSeeking();
     if (command !== undefined && this.obey(command, target)) {
       event.preventDefault();
     }
@@ -62,6 +65,7 @@ export class RowNavigator {
       case 'pageUp':
         return this.moveTo(at - this.rowsPerView(replica));
       case 'first':
+        this.isSeekingFirst = true;
         return this.moveTo(replica.range.first);
       case 'last':
         return this.moveTo(replica.range.end - 1);
@@ -104,6 +108,7 @@ export class RowNavigator {
       scroll.following = false;
       element.scrollIntoView({ block: 'nearest' });
       element.focus({ preventScroll: true });
+      this.showWhatIsAbove(target, replica);
       scroll.takeAnchor(this.ports.drawn(), held, { from: range.first, end: range.end });
     }
     if (target === range.end - 1 && (element === undefined || key === undefined)) {
@@ -113,11 +118,37 @@ export class RowNavigator {
     return true;
   }
 
+  /** Above the first row it says whether it is the first, and offers older ones. */
+  private showWhatIsAbove(at: number, replica: Replica | undefined): void {
+    if (replica !== undefined && at === replica.range.first && at < replica.range.end - 1) {
+      const { range, held } = replica;
+      this.ports.scroll.toTop(this.ports.drawn(), held, { from: range.first, end: range.end });
+    }
+  }
+
   /** Puts the keyboard on a control of a row, once it is drawn. */
   focusIn(key: string, selector: string): void {
     const at = this.positionOfKey(key);
     this.wanted = at === undefined ? undefined : { at, selector };
     this.ports.changed();
+  }
+
+  /** The reader goes somewhere by other means than these. */
+  stopSeeking(): void {
+    this.isSeekingFirst = false;
+  }
+
+  /** Goes on to the first row as older ones come in front of it, until there are no older ones. */
+  private seekFirst(): void {
+    const replica = this.ports.replica();
+    if (!this.isSeekingFirst || replica === undefined || this.wanted !== undefined) {
+      return;
+    }
+    const { range, feed } = replica;
+    this.isSeekingFirst = feed.history.kind === 'loading' || feed.history.kind === 'partial';
+    if (this.current !== range.first) {
+      this.moveTo(range.first);
+    }
   }
 
   /** After drawing. `hadFocus`: the keyboard was in the conversation before. */
@@ -128,10 +159,12 @@ export class RowNavigator {
       this.wanted = undefined;
       const inside = wanted.selector === undefined ? null : row.querySelector<HTMLElement>(wanted.selector);
       (inside ?? row).focus({ preventScroll: inside === null });
+      this.showWhatIsAbove(wanted.at, this.ports.replica());
     } else if (hadFocus && document.activeElement === document.body) {
       // The row that had the keyboard went out of the document: stay in the conversation.
       this.ports.root.querySelector<HTMLElement>('article[tabindex="0"]')?.focus({ preventScroll: true });
     }
+    this.seekFirst();
   }
 
   positionOfKey(key: string): number | undefined {

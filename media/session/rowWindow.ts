@@ -96,21 +96,34 @@ export function missingPart(held: Span, wanted: Span): Span {
     : { from: Math.min(held.end, wanted.end), end: wanted.end };
 }
 
-/** Rows drawn beyond the visible ones on each side, and how near to the edge a reader may come. */
-const OVERSCAN = 15;
-const MARGIN = 5;
+/**
+ * Rows drawn beyond the visible ones on each side: as many again, since rows so tall that few are seen are also
+ * heavy; and how near to the edge a reader may come.
+ */
+const LEAST_OVERSCAN = 5;
+const MOST_OVERSCAN = 15;
+const MARGIN = 3;
 const MOST_DRAWN = 100;
 
-/** Which of the held rows to put in the document. What is drawn already is kept as long as it will do. */
+/**
+ * Which of the held rows to put in the document. What is drawn already is kept as long as it will do. Where
+ * nothing is drawn yet, what is seen comes first, and its surroundings with the next drawing.
+ */
 export function drawnSpan(held: Span, visible: Span, drawn: Span): Span {
+  const inView = { from: Math.max(visible.from, held.from), end: Math.min(visible.end, held.end) };
+  if (drawn.from >= drawn.end && inView.from < inView.end) {
+    return inView;
+  }
+  const seen = visible.end - visible.from;
+  const overscan = Math.min(MOST_OVERSCAN, Math.max(LEAST_OVERSCAN, seen));
   const kept = { from: Math.max(drawn.from, held.from), end: Math.min(drawn.end, held.end) };
   const coversStart = kept.from === held.from || kept.from <= visible.from - MARGIN;
   const coversEnd = kept.end === held.end || kept.end >= visible.end + MARGIN;
-  const few = kept.end - kept.from <= visible.end - visible.from + 2 * OVERSCAN + 2 * MARGIN;
-  if (coversStart && coversEnd && few && kept.end > kept.from) {
+  const isFew = kept.end - kept.from <= seen + 2 * overscan + 2 * MARGIN;
+  if (coversStart && coversEnd && isFew && kept.end > kept.from) {
     return kept;
   }
-  const from = Math.max(held.from, Math.min(visible.from - OVERSCAN, held.end - 2 * OVERSCAN));
-  const end = Math.min(held.end, Math.max(visible.end + OVERSCAN, held.from + 2 * OVERSCAN));
+  const from = Math.max(held.from, Math.min(visible.from - overscan, held.end - 2 * overscan));
+  const end = Math.min(held.end, Math.max(visible.end + overscan, held.from + 2 * overscan));
   return { from, end: Math.min(end, from + MOST_DRAWN) };
 }

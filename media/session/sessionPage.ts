@@ -1,27 +1,37 @@
 import { html, nothing, render, type TemplateResult } from 'lit/html.js';
+import { MAX_TITLE } from '../../src/protocol/headerMessages.ts';
 import type { HostMessage } from '../../src/protocol/messages.ts';
 import { assertNever } from '../../src/util/assertNever.ts';
 import type { Clock } from '../../src/util/clock.ts';
+import { withHiddenMarked } from '../../src/util/hiddenCharacters.ts';
 import { Announcements } from './announcements.ts';
 import type { Replica } from './applyPatch.ts';
+import { ApprovalsController } from './approvalsController.ts';
 import { ComposerController } from './composerController.ts';
+import { fill } from './fill.ts';
+import { FindController } from './find/findController.ts';
 import { createFormat } from './format.ts';
+import { HeaderController } from './headerController.ts';
 import type { Host } from './host.ts';
-import { isSendKey } from './keyboard.ts';
+import { keepForms } from './keptForms.ts';
+import { keepRows, PlaceKeeper } from './keptPlace.ts';
 import type { MarkdownCache } from './markdown.ts';
 import { createActions } from './pageActions.ts';
-import { NO_ANSWER, Requests } from './requests.ts';
+import { Requests } from './requests.ts';
 import { RowNavigator } from './rowNavigator.ts';
 import { drawnSpan, sliceEnd, type Span } from './rowWindow.ts';
 import { ScrollKeeper } from './scrollKeeper.ts';
+import { SessionViews } from './sessionViews.ts';
 import { PageStore } from './store.ts';
 import { UiState } from './uiState.ts';
 import { bannerView } from './view/banner.ts';
 import { composerView } from './view/composer.ts';
 import type { PageContext } from './view/context.ts';
 import { conversationView } from './view/conversation.ts';
+import { findBar } from './view/findBar.ts';
 import { headerView } from './view/header.ts';
 import { icon } from './view/icon.ts';
+import { waitingBar } from './view/waitingBar.ts';
 
 const NOTHING: Span = { from: 0, end: 0 };
 
@@ -36,9 +46,15 @@ export class SessionPage {
   private readonly scroll: ScrollKeeper;
   private readonly rows: RowNavigator;
   private readonly composer: ComposerController;
+  private readonly views: SessionViews;
+  private readonly find: FindController;
+  private readonly header: HeaderController;
+  private readonly place: PlaceKeeper;
   private readonly announcements = new Announcements();
   private readonly sizes = new ResizeObserver(() => this.settle());
   private context: PageContext | undefined;
+  private locale = document.documentElement.lang;
+  private format = createFormat(this.locale);
   private markdown: MarkdownCache | undefined;
   private drawn: Span = NOTHING;
   private seenEnd = 0;
@@ -46,12 +62,15 @@ export class SessionPage {
   private headerError: string | undefined;
   private frame = 0;
   private isRestored = false;
+  private isSelecting = false;
+  private isDrawnAtEnd = true;
 
   constructor(root: HTMLElement, host: Host, clock: Clock) {
     this.root = root;
     this.host = host;
     this.clock = clock;
     this.scroll = new ScrollKeeper(root);
+    this.place = new PlaceKeeper(this.scroll, host.load()?.place);
     this.rows = new RowNavigator({
       root,
       scroll: this.scroll,
@@ -62,16 +81,67 @@ export class SessionPage {
     });
     const post = host.post;
     this.requests = new Requests(post, clock);
-    this.store = new PageStore({ post, clock, nextId: () => this.requests.nextId() });
+    this.store = new PageStore({
+      post,
+      clock,
+      nextId: () => this.requests.nextId(),
+      anchor: () => this.place.anchor,
+    });
+    this.header = new HeaderController({
+      root,
+      post,
+      header: () => this.store.replica?.header,
+      ask: (build) => this.requests.ask(build),
+      failureText: () => this.store.facts?.strings.failed ?? '',
+      tooLong: (count) => {
+        const text = this.store.facts?.strings.header.tooLong ?? '';
+        return fill(text, { limit: String(MAX_TITLE), count: String(count) });
+      },
+      changed: (afterwards) => this.drawThen(afterwards),
+    });
+    this.views = new SessionViews({
+      root,
+      clock,
+      post,
+      nextId: () => this.requests.nextId(),
+      ask: (build) => this.requests.ask(build),
+      replica: () => this.store.replica,
+      currentRow: () => this.rows.current,
+      focusComposer: () => this.focusComposer(),
+      announce: (text) => this.announce(text),
+      changed: () => this.schedule(),
+      keep: () => this.saveSoon(),
+    });
+    this.find = new FindController({
+      root,
+      clock,
+      post,
+      scroll: this.scroll,
+      ui: this.ui,
+      replica: () => this.store.replica,
+      drawn: () => this.drawn,
+      strings: () => this.store.facts?.strings,
+      number: (value) => this.context?.format.number(value) ?? String(value),
+      isConversation: () => this.views.isConversation,
+      showConversation: () => this.views.showConversation(),
+      setCurrent: (at) => {
+        this.place.moved();
+        this.rows.current = at;
+      },
+      focusComposer: () => this.focusComposer(),
+      changed: () => this.schedule(),
+    });
     this.composer = new ComposerController({
       clock,
       post,
       ask: (build) => this.requests.ask(build),
+      nextId: () => this.requests.nextId(),
       field: () => root.querySelector<HTMLTextAreaElement>('.composer-text') ?? undefined,
       changed: () => this.schedule(),
       draftKept: () => this.saveState(),
-      leaving: () => this.scroll.toEnd(),
-      failureText: (code) => this.sendFailure(code),
+      announce: (text) => this.announce(text),
+      activity: () => this.store.replica?.header.activity ?? 'unknown',
+      strings: () => this.store.facts?.strings,
     });
     this.store.onDidChange(() => this.schedule());
     this.store.onDidOpen(() => this.onOpen());
@@ -82,7 +152,10 @@ export class SessionPage {
         this.announce(text);
       }
     });
-    this.ui.onDidChange(() => this.schedule());
+    this.ui.onDidChange(() => {
+      this.schedule();
+      this.saveSoon();
+    });
   }
 
   start(): void {
@@ -97,8 +170,22 @@ export class SessionPage {
         this.composer.keepDraft();
       }
     });
+    document.addEventListener('selectionchange', () => this.onSelection());
+    this.header.start();
+    this.place.watch(this.root);
+    this.find.start();
     this.store.start();
+    this.warmUp();
     this.tick();
+  }
+
+  /** The browser loads tables with the first formatter of a kind: better while the host is asked than behind it. */
+  private warmUp(): void {
+    const { time, rough, compact, day } = this.format;
+    const now = this.clock.now();
+    for (const load of [() => rough(1_000), () => time(now), () => compact(1_200), () => day(now, now)]) {
+      this.clock.after(0, load);
+    }
   }
 
   /** The Markdown renderer arrived: draw all texts anew with it. */
@@ -111,6 +198,7 @@ export class SessionPage {
   private receive(message: HostMessage): void {
     switch (message.type) {
       case 'open':
+        this.composer.take(message.composer);
         this.store.open(message);
         return;
       case 'patches':
@@ -123,10 +211,38 @@ export class SessionPage {
         this.requests.settle(message.id, message.outcome);
         return;
       case 'reveal':
+        this.views.showConversation();
+        this.place.moved();
         this.rows.moveTo(message.at, message.key);
+        return;
+      case 'place':
+        if (this.place.place(message)) {
+          this.schedule();
+        }
+        return;
+      case 'focusLastMessage':
+        this.focusLastMessage();
+        return;
+      case 'startRename':
+        this.header.startRename();
         return;
       case 'focusComposer':
         this.focusComposer();
+        return;
+      case 'composer':
+      case 'recalled':
+      case 'attachmentImage':
+        return this.composer.receive(message);
+      case 'find':
+      case 'showFind':
+        this.find.receive(message);
+        return;
+      case 'logRows':
+      case 'logDetail':
+      case 'logCount':
+      case 'toggleLog':
+      case 'showInLog':
+        this.views.receive(message);
         return;
       default:
         assertNever(message);
@@ -136,18 +252,25 @@ export class SessionPage {
   private onOpen(): void {
     this.ui.forgetQuestions();
     this.rebuildContext();
+    this.views.opened();
+    this.find.opened();
     const { replica, facts } = this.store;
     if (this.isRestored || replica === undefined || facts === undefined) {
       return;
     }
     this.isRestored = true;
+    this.saveSoon();
     this.seenEnd = replica.range.end;
     const saved = this.host.load();
     const mine = saved?.sessionId === replica.header.sessionId ? saved : undefined;
-    const index = replica.held.rows.findIndex((row) => row.key === mine?.anchorKey);
-    if (mine !== undefined && !mine.atEnd && index >= 0) {
-      this.scroll.jumpTo(replica.held.from + index, replica.held.rows[index]?.key);
+    for (const { key, text, json, isError, denying } of mine?.forms ?? []) {
+      this.ui.change(key, { formText: text, formJson: json, formIsError: isError, denying });
     }
+    for (const [key, expanded] of mine?.rows ?? []) {
+      this.ui.change(key, { expanded });
+    }
+    this.place.restore(replica.held);
+    this.views.restore(mine?.views);
     this.draw();
     this.composer.restore(mine !== undefined && mine.draft !== '' ? mine.draft : facts.draft);
   }
@@ -158,18 +281,42 @@ export class SessionPage {
       return;
     }
     document.documentElement.lang = facts.locale;
-    const format = createFormat(facts.locale);
-    this.context = { strings: facts.strings, format, actions: this.actions, markdown: this.markdown };
+    const format = facts.locale === this.locale ? this.format : createFormat(facts.locale);
+    this.locale = facts.locale;
+    this.format = format;
+    const { actions, markdown } = this;
+    const waiting = this.approvals.calls();
+    this.context = { strings: facts.strings, format, actions, markdown, waiting };
   }
+
+  private readonly approvals = new ApprovalsController({
+    later: (ms, run) => void this.clock.after(ms, run),
+    ui: this.ui,
+    post: (message) => this.host.post(message),
+    ask: (build) => this.requests.ask(build),
+    replica: () => this.store.replica,
+    strings: () => this.store.facts?.strings,
+    announce: (text) => this.announce(text),
+    focusRow: (key) => {
+      const at = this.rows.positionOfKey(key);
+      this.views.showConversation();
+      return at !== undefined && this.rows.moveTo(at, key);
+    },
+    focusComposer: () => this.focusComposer(),
+    isFocusAt: (key) => this.isFocusAt(key),
+    changed: () => this.schedule(),
+    written: () => this.saveSoon(),
+  });
 
   private readonly actions = createActions({
     post: (message) => this.host.post(message),
     ask: (build) => this.requests.ask(build),
     ui: this.ui,
     strings: () => this.store.facts?.strings,
+    approvals: this.approvals,
     announce: (text) => this.announce(text),
     focusIn: (key, selector) => this.rows.focusIn(key, selector),
-    beforeResize: (key) => this.holdRow(key),
+    beforeResize: (key, bringIn) => this.holdRow(key, bringIn),
     interrupting: (busy, error) => {
       this.interruptBusy = busy;
       if (busy) {
@@ -192,19 +339,32 @@ export class SessionPage {
     if (replica === undefined || this.context === undefined) {
       return;
     }
+    this.approvals.settle();
+    const waiting = this.approvals.calls();
+    if (waiting !== this.context.waiting) {
+      this.context = { ...this.context, waiting };
+    }
+    if (!this.views.isConversation) {
+      this.views.prepare();
+      render(this.view(replica, this.context), this.root);
+      this.views.settle();
+      this.find.settle();
+      return;
+    }
     const range = wholeOf(replica);
     const visible = this.scroll.visible(this.drawn, replica.held, range);
     this.store.setReader(visible);
     const { held } = this.store.replica ?? replica;
     this.drawn = drawnSpan({ from: held.from, end: sliceEnd(held) }, visible, this.drawn);
-    if (this.scroll.following) {
-      this.seenEnd = range.end;
-    }
+    this.isDrawnAtEnd = this.scroll.following;
     const hadFocus = this.root.querySelector('.feed-rows')?.contains(document.activeElement) === true;
     render(this.view(this.store.replica ?? replica, this.context), this.root);
     this.settle();
+    this.noteSeen(range);
     this.watchSizes();
     this.rows.restoreFocus(hadFocus);
+    this.views.settle();
+    this.find.settle();
     this.markdown?.keepOnly((key) => isKeyHeld(key, replica));
   }
 
@@ -217,11 +377,12 @@ export class SessionPage {
       replica,
       drawn: this.drawn,
       current: inside ? current : this.drawn.end - 1,
-      newRows: this.scroll.following ? 0 : Math.max(0, range.end - this.seenEnd),
+      atEnd: this.isDrawnAtEnd,
+      newRows: Math.max(0, range.end - this.seenEnd),
       now,
     };
     return html`<div class="page">
-      ${headerView(header, feed, now, this.interruptBusy, context)}
+      ${headerView({ header, feed, now, interruptBusy: this.interruptBusy }, this.header, context)}
       ${
         this.headerError === undefined
           ? nothing
@@ -230,54 +391,91 @@ export class SessionPage {
             </div>`
       }
       ${bannerView(banner, context)}
-      ${conversationView(conversation, this.conversationEvents, this.ui, context)}
-      ${composerView(
-        {
-          activity: header.activity,
-          enterSends: this.store.facts?.enterSends !== false,
-          sending: this.composer.sending,
-          canSend: this.composer.canSend,
-          error: this.composer.error,
-        },
-        this.composerEvents,
-        context,
-      )}
+      ${
+        header.lost
+          ? html`<main class="views"></main>`
+          : html`<main class="views">
+                ${this.views.tabs(context)} ${findBar(this.find, feed.history.kind, context)}
+                ${this.views.panel(
+                  () => conversationView(conversation, this.conversationEvents, this.ui, context),
+                  context,
+                )}
+              </main>
+              ${waitingBar(this.approvals.waiting, context)}
+              ${composerView(this.composer, header.activity, context)}`
+      }
       <div class="sr-only" role="status" data-status></div>
     </div>`;
   }
 
   private readonly conversationEvents = {
     onScroll: () => this.onScroll(),
-    onKey: (event: KeyboardEvent) => this.rows.onKey(event),
+    onKey: (event: KeyboardEvent) => {
+      this.place.moved();
+      this.rows.onKey(event);
+    },
     onFocus: (event: FocusEvent) => this.rows.onFocus(event),
-    onToEnd: () => {
+    onToEnd: (event: MouseEvent) => {
+      this.place.moved();
+      if (event.detail === 0) {
+        // By keyboard: the button goes away, so the keyboard goes along.
+        this.rows.moveTo((this.store.replica?.range.end ?? 0) - 1);
+      }
       this.scroll.toEnd();
       this.schedule();
-    },
-  };
-
-  private sendFailure(code: string): string {
-    const strings = this.store.facts?.strings;
-    // Without an answer the message may have arrived: to call it unsent would invite a second one.
-    return (code === NO_ANSWER ? strings?.checking : strings?.sendFailed) ?? code;
-  }
-
-  private readonly composerEvents = {
-    onInput: () => this.composer.onInput(),
-    onSend: () => void this.composer.send(),
-    onKey: (event: KeyboardEvent) => {
-      if (isSendKey(event, this.store.facts?.enterSends !== false)) {
-        event.preventDefault();
-        void this.composer.send();
-      }
     },
   };
 
   private onScroll(): void {
     const { replica } = this.store;
     if (replica !== undefined && this.scroll.onScroll(this.drawn, replica.held, wholeOf(replica))) {
+      this.rows.stopSeeking();
       this.schedule();
       this.saveSoon();
+    }
+  }
+
+  /** While the reader selects a text, and as long as it stays selected, the view does not run away from it. */
+  private onSelection(): void {
+    const { replica } = this.store;
+    const selection = document.getSelection();
+    const rows = this.root.querySelector('.feed-rows');
+    const isSelected = selection?.isCollapsed === false && rows?.contains(selection.anchorNode) === true;
+    if (replica !== undefined && isSelected !== this.isSelecting) {
+      this.isSelecting = isSelected;
+      this.scroll.stay(isSelected, this.drawn, replica.held, wholeOf(replica));
+      this.schedule();
+    }
+  }
+
+  /** Where the keyboard is to go somewhere new, that is drawn at once: the next key must not get lost. */
+  private drawThen(afterwards: (() => void) | undefined): void {
+    if (afterwards === undefined) {
+      this.schedule();
+    } else {
+      this.draw();
+      afterwards();
+    }
+  }
+
+  private focusLastMessage(): void {
+    const end = this.store.replica?.range.end ?? 0;
+    this.views.showConversation();
+    this.place.moved();
+    this.rows.moveTo(end - 1);
+  }
+
+  /** What of the new rows the reader has seen: those whose lower edge was on the screen. */
+  private noteSeen(range: Span): void {
+    if (this.scroll.following) {
+      this.seenEnd = range.end;
+      return;
+    }
+    const seen = (this.scroll.measure(this.drawn)?.end ?? range.from) - 1;
+    const seenEnd = Math.min(range.end, Math.max(this.seenEnd, seen));
+    if (seenEnd !== this.seenEnd) {
+      this.seenEnd = seenEnd;
+      this.schedule();
     }
   }
 
@@ -285,6 +483,9 @@ export class SessionPage {
     const { replica } = this.store;
     if (replica !== undefined) {
       this.scroll.settle(this.drawn, wholeOf(replica));
+      if (this.scroll.following !== this.isDrawnAtEnd) {
+        this.schedule();
+      }
     }
   }
 
@@ -294,16 +495,34 @@ export class SessionPage {
     }
   }
 
-  private holdRow(key: string): void {
+  private holdRow(key: string, bringIn = false): void {
     const at = this.rows.positionOfKey(key);
     const held = this.store.replica?.held;
     if (held !== undefined && at !== undefined) {
-      this.scroll.hold(at, this.drawn, held);
+      this.scroll.hold(at, this.drawn, held, bringIn);
     }
   }
 
+  /** Whether the keyboard is where the user acted, or nowhere; never true while the window's focus is elsewhere. */
+  private isFocusAt(key: string | undefined): boolean {
+    const active = document.activeElement;
+    if (!document.hasFocus()) {
+      return false;
+    }
+    if (active === null || active === document.body) {
+      return true;
+    }
+    if (key === undefined) {
+      return active.closest('.waiting') !== null;
+    }
+    const at = this.rows.positionOfKey(key);
+    const row = at === undefined ? undefined : this.scroll.element(at, this.drawn);
+    return row?.contains(active) === true;
+  }
+
   private focusComposer(): void {
-    this.root.querySelector<HTMLElement>('.composer-text')?.focus();
+    const place = this.composer.isEnded ? '.ended button' : '.composer-text';
+    this.root.querySelector<HTMLElement>(place)?.focus();
   }
 
   /** One region for single announcements; emptied first, so that the same words are heard again. */
@@ -312,7 +531,7 @@ export class SessionPage {
     if (status !== null) {
       status.textContent = '';
       this.clock.after(50, () => {
-        status.textContent = text;
+        status.textContent = withHiddenMarked(text);
       });
     }
   }
@@ -332,9 +551,12 @@ export class SessionPage {
       this.host.save({
         connectionId: replica.header.connectionId,
         sessionId: replica.header.sessionId,
-        draft: this.composer.text,
-        anchorKey: this.scroll.anchorKey,
-        atEnd: this.scroll.following,
+        draft: this.composer.textToKeep,
+        title: replica.header.title,
+        place: this.place.kept,
+        rows: keepRows(this.ui.entries),
+        forms: keepForms(this.ui.entries),
+        views: this.views.kept,
       });
     }
   }

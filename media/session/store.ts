@@ -27,6 +27,8 @@ export interface StoreOptions {
   readonly clock: Clock;
   /** Ids of row requests; shared with whoever else asks the host. */
   readonly nextId: () => number;
+  /** The row around which the window should begin; undefined for the end. */
+  readonly anchor?: () => string | undefined;
 }
 
 type Open = Extract<HostMessage, { type: 'open' }>;
@@ -37,7 +39,6 @@ type RowsAnswer = Extract<HostMessage, { type: 'rows' }>;
 export interface OpenFacts {
   readonly strings: PageStrings;
   readonly draft: string;
-  readonly enterSends: boolean;
   readonly locale: string;
 }
 
@@ -87,7 +88,8 @@ export class PageStore {
   /** Asks the host for the whole, again and again until it answers. */
   start(): void {
     this.waiting?.dispose();
-    this.options.post({ type: 'ready' });
+    const anchor = this.options.anchor?.();
+    this.options.post({ type: 'ready', ...(anchor !== undefined && { anchor }) });
     this.waiting = this.options.clock.after(RE_ASK_MS, () => this.start());
   }
 
@@ -107,8 +109,8 @@ export class PageStore {
     const { header, feed, banner, range, from, rows } = message;
     this.replica = { header, feed, banner, range, held: { from, rows } };
     this.mirror.replaced(spanOf(this.replica.held));
-    const { strings, draft, enterSends, locale } = message;
-    this.facts = { strings, draft, enterSends, locale };
+    const { strings, draft, locale } = message;
+    this.facts = { strings, draft, locale };
     this.opened.fire();
     this.changed.fire();
   }

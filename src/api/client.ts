@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../util/json.ts';
 import { checkId, type Connection } from './connection.ts';
 import { ApiError } from './errors.ts';
 import type { EventStream } from './eventStream.ts';
-import type { CallRecord, HttpCaller } from './http/caller.ts';
+import type { CallRecord, HttpCaller, ProbeAnswer, ProbeCall } from './http/caller.ts';
 import { operation, type OperationId, type PathParams } from './operations.ts';
 import { type Cursor, decodePage, echoedItems, type Page } from './pagination.ts';
 import { type Agent, decodeAgent } from './resources/agent.ts';
@@ -74,6 +74,11 @@ export class ManagedAgentsClient {
       signal: options.signal,
       wordsWillDo: options.wordsWillDo === true,
     });
+  }
+
+  /** Asks about an operation rather than using it; see {@link HttpCaller.probe}. */
+  async probe(call: ProbeCall): Promise<ProbeAnswer> {
+    return await this.caller.probe(call);
   }
 
   async health(signal?: AbortSignal): Promise<JsonValue | undefined> {

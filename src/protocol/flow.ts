@@ -1,28 +1,31 @@
 import type { Clock } from '../util/clock.ts';
 import type { Disposable } from '../util/disposable.ts';
 
-/** Changes that come close together go out together: one message per frame of the screen. */
-const FRAME_MS = 16;
+/** Changes that come this close together go out together: two messages per frame of the screen at most. */
+const TOGETHER_MS = 8;
 /** Batches that may be under way before the page has said that it applied them. */
 const CREDIT = 2;
 
 /**
  * Decides when a page is sent what has changed. The first change of a quiet spell goes at once, later ones
- * wait for the frame to end; a page that does not keep up is sent nothing until it says so, and then
+ * wait a moment for each other; a page that does not keep up is sent nothing until it says so, and then
  * everything in one.
  */
 export class Flow implements Disposable {
   private readonly clock: Clock;
   private readonly flush: () => void;
+  private readonly togetherMs: number;
   private timer: Disposable | undefined;
   private lastAt = Number.NEGATIVE_INFINITY;
   private unacknowledged: number[] = [];
   private isDue = false;
   private isOpen = false;
 
-  constructor(clock: Clock, flush: () => void) {
+  /** @param togetherMs changes that come closer together than this, in milliseconds, go out together. */
+  constructor(clock: Clock, flush: () => void, togetherMs = TOGETHER_MS) {
     this.clock = clock;
     this.flush = flush;
+    this.togetherMs = togetherMs;
   }
 
   /** The page is there and knows everything up to now. */
@@ -64,8 +67,8 @@ export class Flow implements Disposable {
     if (!this.isOpen || !this.isDue || this.timer !== undefined || this.unacknowledged.length >= CREDIT) {
       return;
     }
-    // Never longer than a frame, also where the machine's clock was set back.
-    const wait = Math.min(FRAME_MS, this.lastAt + FRAME_MS - this.clock.now());
+    // Never longer than that, also where the machine's clock was set back.
+    const wait = Math.min(this.togetherMs, this.lastAt + this.togetherMs - this.clock.now());
     if (wait <= 0) {
       this.go();
     } else {

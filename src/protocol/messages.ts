@@ -9,6 +9,14 @@
  */
 import type { FeedStatus } from '../stream/feedState.ts';
 import type { Row, SessionActivity } from '../transcript/row.ts';
+import type { ApprovalMessage } from './approvalMessages.ts';
+import type { ComposerHostMessage, ComposerPageMessage, ComposerState } from './composerMessages.ts';
+import type { FindHostMessage, FindPageMessage } from './findMessages.ts';
+import type { LogHostMessage, LogPageMessage } from './logMessages.ts';
+import type { OpenCodeMessage } from './markdownMessages.ts';
+import type { MenuAction } from './headerStrings.ts';
+import type { PlaceMessage, ReadyMessage, RenameMessage, Stage } from './headerMessages.ts';
+import type { OpenBlockMessage } from './readingMessages.ts';
 import type { PageStrings } from './strings.ts';
 
 /** The rows that exist: positions `first` (inclusive) to `end` (exclusive). */
@@ -25,20 +33,37 @@ export interface SessionHeader {
   readonly connection: string;
   /** True where a mistake is costly to nobody: the local sandbox. */
   readonly sandbox: boolean;
+  readonly stage: Stage;
+  /** Address of the server. */
+  readonly origin: string;
   readonly activity: SessionActivity;
   /** The server's own word for the status, where it is one that we do not know. */
   readonly statusText: string | null;
+  /** True where the last turn ended because the agent gave up. */
+  readonly failed: boolean;
+  /** True while the title can be changed. */
+  readonly renamable: boolean;
   readonly agent: string | null;
+  readonly agentVersion: string | null;
   readonly model: string | null;
   readonly environment: string | null;
   /** Tool calls that wait for the user, oldest first. */
   readonly pending: readonly string[];
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
+  readonly cacheReadTokens: number | null;
+  readonly cacheWriteTokens: number | null;
   /** Cost as the server gives it, already formatted. */
   readonly cost: string | null;
   /** Epoch milliseconds since when the present turn runs, or null. */
   readonly runningSince: number | null;
+  /** How long the agent has worked in the turns before the present one, in milliseconds. */
+  readonly workedMs: number | null;
+  readonly createdAt: number | null;
+  /** True where there is nothing to show but why: the session's connection is gone. */
+  readonly lost: boolean;
+  /** What the menu offers, in no particular order. */
+  readonly menu: readonly MenuAction[];
 }
 
 /** Something the page should say above the conversation, with buttons. */
@@ -49,7 +74,23 @@ export interface Banner {
 }
 
 /** The closed set of things that a button in the page can ask the host to do. */
-export const pageActions = ['setKey', 'showLog', 'reconnect', 'runSmokeChecks', 'loadOlder'] as const;
+export const pageActions = [
+  'setKey',
+  'showLog',
+  'reconnect',
+  'runSmokeChecks',
+  'loadOlder',
+  'defineOutcome',
+  'export',
+  'openAsText',
+  'archive',
+  'copySessionId',
+  'showDetails',
+  'useSandbox',
+  'addConnection',
+  'closePanel',
+  'newSession',
+] as const;
 export type PageAction = (typeof pageActions)[number];
 
 export type Patch =
@@ -86,7 +127,7 @@ export type HostMessage =
       readonly rows: readonly Row[];
       readonly strings: PageStrings;
       readonly draft: string;
-      readonly enterSends: boolean;
+      readonly composer: ComposerState;
       readonly locale: string;
     }
   /** `seq` is the number of the first patch; the batch ends at `seq + patches.length - 1`. */
@@ -101,41 +142,39 @@ export type HostMessage =
   | { readonly type: 'outcome'; readonly id: number; readonly outcome: Outcome }
   /** Show this row, and put the keyboard on it. */
   | { readonly type: 'reveal'; readonly at: number; readonly key: string }
-  | { readonly type: 'focusComposer' };
+  | PlaceMessage
+  | { readonly type: 'focusComposer' }
+  | ComposerHostMessage
+  | LogHostMessage
+  | FindHostMessage
+  | { readonly type: 'focusLastMessage' }
+  | { readonly type: 'startRename' };
 
 /** Which body of a row the host should open or copy whole. */
 export const bodyParts = ['text', 'input', 'result', 'raw', 'diff'] as const;
 export type BodyPart = (typeof bodyParts)[number];
 
 export type PageMessage =
-  | { readonly type: 'ready' }
+  | ReadyMessage
+  | RenameMessage
   /** The page has applied everything up to this number; the host sends at most a few batches ahead. */
   | { readonly type: 'ack'; readonly seq: number }
   /** The rows that the page holds now; changes outside are not sent. */
   | { readonly type: 'window'; readonly from: number; readonly end: number }
   | { readonly type: 'rows'; readonly id: number; readonly from: number; readonly count: number }
-  | { readonly type: 'send'; readonly id: number; readonly text: string }
+  | ComposerPageMessage
   | { readonly type: 'interrupt'; readonly id: number }
-  | {
-      readonly type: 'decide';
-      readonly id: number;
-      readonly eventId: string;
-      readonly inputHash: string;
-      readonly decision: 'allow' | 'deny';
-      readonly reason: string;
-    }
-  | {
-      readonly type: 'answerTool';
-      readonly id: number;
-      readonly eventId: string;
-      readonly text: string;
-      readonly isError: boolean;
-    }
-  | { readonly type: 'draft'; readonly text: string }
+  | ApprovalMessage
+  /** Bring a call that waits into view, wherever it is; answered by `reveal`. */
+  | { readonly type: 'showCall'; readonly eventId: string }
   | { readonly type: 'openBody'; readonly key: string; readonly part: BodyPart }
   | { readonly type: 'copyBody'; readonly key: string; readonly part: BodyPart }
+  | OpenCodeMessage
+  | OpenBlockMessage
   | { readonly type: 'openLink'; readonly url: string }
-  | { readonly type: 'action'; readonly action: PageAction };
+  | { readonly type: 'action'; readonly action: PageAction }
+  | FindPageMessage
+  | LogPageMessage;
 
 /** Most rows in one message, and most that the page keeps in its window. */
 export const MAX_WINDOW_ROWS = 200;

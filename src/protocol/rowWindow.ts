@@ -1,9 +1,10 @@
+import { withinImageBudget } from './imageBudget.ts';
 import type { Patch, RowRange } from './messages.ts';
 import type { Row } from '../transcript/row.ts';
 import type { Transcript } from '../transcript/transcript.ts';
 
 interface Sent {
-  readonly key: string;
+  key: string;
   stamp: string;
   /** The text blocks of a message that streams, as the page has them; undefined for other rows. */
   texts: readonly string[] | undefined;
@@ -19,6 +20,7 @@ export type RowSource = Pick<Transcript, 'first' | 'end' | 'at'>;
 export class RowWindow {
   private readonly rows: RowSource;
   private readonly maxRows: number;
+  private readonly renamed: (key: string) => string | undefined;
   private sent: Sent[] = [];
   private from = 0;
   private range: RowRange = { first: 0, end: 0 };
@@ -26,20 +28,33 @@ export class RowWindow {
   /** True where an answer told another range than the patches did, and the page may have dropped that answer. */
   private isRangeInDoubt = false;
 
-  constructor(rows: RowSource, maxRows: number) {
+  /** @param renamed the key that a row has now, where it had another before: a message that came back. */
+  constructor(
+    rows: RowSource,
+    maxRows: number,
+    renamed: (key: string) => string | undefined = () => undefined,
+  ) {
     this.rows = rows;
     this.maxRows = maxRows;
+    this.renamed = renamed;
   }
 
-  /** The newest rows, for a page that knows nothing yet. */
-  open(): { readonly range: RowRange; readonly from: number; readonly rows: readonly Row[] } {
+  /** The newest rows, for a page that knows nothing yet; or, for one that knows where it was, those around it. */
+  open(around?: number): { readonly range: RowRange; readonly from: number; readonly rows: readonly Row[] } {
     const { first, end } = this.rows;
     this.sent = [];
     this.from = end;
     this.range = { first, end };
     this.isInDoubt = false;
     this.isRangeInDoubt = false;
-    return this.read(Math.max(first, end - Math.ceil(this.maxRows / 4)), end);
+    const size = Math.ceil(this.maxRows / (around === undefined ? 4 : 2));
+    const newest = end - size;
+    // A page draws from the row it was at downwards, and needs a few above it to scroll to.
+    const from = Math.max(
+      first,
+      around === undefined ? newest : Math.min(around - Math.ceil(size / 3), newest),
+    );
+    return this.read(from, Math.min(end, from + size));
   }
 
   /**
@@ -159,14 +174,18 @@ export class RowWindow {
     if (this.from < range.first || this.sentEnd > range.end) {
       return false;
     }
-    return this.sent.every(({ key }, index) => this.rows.at(this.from + index)?.key === key);
+    return this.sent.every(({ key }, index) => {
+      const present = this.rows.at(this.from + index)?.key;
+      return present === key || (present !== undefined && present === this.renamed(key));
+    });
   }
 
   private change(sent: Sent, at: number): Patch | undefined {
     const slot = this.rows.at(at);
-    if (slot === undefined || slot.stamp === sent.stamp) {
+    if (slot === undefined || (slot.stamp === sent.stamp && slot.key === sent.key)) {
       return undefined;
     }
+    sent.key = slot.key;
     sent.stamp = slot.stamp;
     const row = slot.row();
     const texts = streamingTexts(row);
@@ -188,7 +207,7 @@ export class RowWindow {
         sent.push({ key: slot.key, stamp: slot.stamp, texts: streamingTexts(row) });
       }
     }
-    return { rows, sent };
+    return { rows: withinImageBudget(rows), sent };
   }
 
   private presentRange(): RowRange {

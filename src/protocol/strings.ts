@@ -1,4 +1,11 @@
+import type { FindStrings } from './findStrings.ts';
+import type { HeaderStrings } from './headerStrings.ts';
+import type { LogStrings } from './logStrings.ts';
+import type { MarkdownStrings } from './markdownStrings.ts';
 import type { NoticeCode } from '../transcript/row.ts';
+import type { ReadingStrings } from './readingStrings.ts';
+import type { ApprovalStrings } from './approvalStrings.ts';
+import type { ComposerStrings } from './composerStrings.ts';
 
 /**
  * Every text that the page shows on its own account, looked up by the host in the user's language.
@@ -62,6 +69,7 @@ export interface PageStrings {
   readonly image: string;
   readonly document: string;
   readonly newRows: string; // "{count} new"
+  readonly jumpToEnd: string;
   readonly loadOlder: string;
   readonly loadingOlder: string;
   readonly beginning: string; // "Beginning of the session"
@@ -76,12 +84,12 @@ export interface PageStrings {
     readonly catchingUp: string;
     readonly live: string;
     readonly polling: string;
-    readonly reconnecting: string; // "Reconnecting, try {attempt}, {seconds} s"
+    readonly reconnecting: string; // "Reconnecting in {seconds} s, try {attempt}"
     readonly offline: string;
     readonly ended: string;
-    readonly lastByte: string; // "{ago} ago"
     readonly historyIncomplete: string;
   };
+  readonly approvals: ApprovalStrings;
   readonly activity: {
     readonly idle: string;
     readonly running: string;
@@ -92,6 +100,7 @@ export interface PageStrings {
     readonly unknown: string;
   };
   readonly notice: Readonly<Record<NoticeCode, string>>;
+  readonly reading: ReadingStrings;
   readonly announce: {
     readonly agentReplied: string;
     readonly toolRunning: string; // "Running {tool}"
@@ -101,7 +110,10 @@ export interface PageStrings {
     readonly turnEnded: string;
     readonly failed: string;
   };
-  readonly tokens: string; // "{input} in · {output} out"
+  readonly header: HeaderStrings;
+  readonly log: LogStrings;
+  readonly find: FindStrings;
+  readonly markdown: MarkdownStrings;
+  readonly composer: ComposerStrings;
   readonly runningFor: string; // "Running for {duration}"
-  readonly sandboxNote: string; // "Scripted agent"
 }

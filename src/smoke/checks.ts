@@ -213,3 +213,15 @@ export const smokeChecks: readonly SmokeCheck[] = [
     limitMs: LIMIT_MS,
   },
 ];
+
+/** The checks, and all those that they rest on. */
+export function withNeeds(ids: ReadonlySet<SmokeCheckId>): ReadonlySet<SmokeCheckId> {
+  const all = new Set(ids);
+  // A check comes after those it needs, so that one look from the end finds them all.
+  for (const { id, needs } of smokeChecks.toReversed()) {
+    if (all.has(id)) {
+      needs.forEach((need) => all.add(need));
+    }
+  }
+  return all;
+}

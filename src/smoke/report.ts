@@ -1,6 +1,6 @@
 import type { L10n } from '../l10n.ts';
 import { hopsOf, hopsText } from './hops.ts';
-import { markdownCode, markdownText } from './markdownText.ts';
+import { markdownCode, markdownText } from '../text/markdownText.ts';
 import type { SmokeReport, SmokeResult, SmokeStatus } from './smokeReport.ts';
 
 /** How a status is shown: a symbol that is never alone, since a word stands beside it. */

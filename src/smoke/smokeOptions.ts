@@ -2,12 +2,12 @@ import type { Connection } from '../api/connection.ts';
 import type { CallRecord } from '../api/http/caller.ts';
 import type { L10n } from '../l10n.ts';
 import type { Clock } from '../util/clock.ts';
-import type { SmokeLevel } from './checks.ts';
+import type { SmokeCheckId, SmokeLevel } from './checks.ts';
 import type { SmokeClient } from './probes.ts';
 import type { SmokeResult } from './smokeReport.ts';
 
 export type SmokeProgress =
-  | { readonly kind: 'started'; readonly title: string }
+  | { readonly kind: 'started'; readonly id: SmokeCheckId; readonly title: string }
   /** Comes once per check, in the order of the checks. A cause may still be refined in the report. */
   | { readonly kind: 'finished'; readonly result: SmokeResult };
 
@@ -22,6 +22,8 @@ export interface SmokeOptions {
   readonly level: SmokeLevel;
   /** A session to look at instead of a new one. */
   readonly sessionId?: string | undefined;
+  /** Only these checks, and those that they need; all where not given. What was made is archived in any case. */
+  readonly only?: ReadonlySet<SmokeCheckId> | undefined;
   /** Ends the run; what it created is archived all the same. */
   readonly signal: AbortSignal;
   readonly onProgress?: ((progress: SmokeProgress) => void) | undefined;

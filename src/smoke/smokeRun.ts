@@ -1,6 +1,6 @@
 import { ApiError } from '../api/errors.ts';
 import type { CallRecord } from '../api/http/caller.ts';
-import { type SmokeCheck, type SmokeCheckId, smokeChecks } from './checks.ts';
+import { type SmokeCheck, type SmokeCheckId, smokeChecks, withNeeds } from './checks.ts';
 import { describeCheck, type DoneCheck, type Outcome } from './describeCheck.ts';
 import { type ProbeContext, probes } from './probes.ts';
 import type { SmokeOptions } from './smokeOptions.ts';
@@ -21,9 +21,11 @@ export class SmokeRun {
   /** An optional operation was missing; the next answer tells what that means. */
   private held: DoneCheck | undefined;
   private calls: CallRecord[] = [];
+  private readonly wanted: ReadonlySet<SmokeCheckId> | undefined;
 
   constructor(options: SmokeOptions) {
     this.options = options;
+    this.wanted = options.only === undefined ? undefined : withNeeds(options.only);
     const { clock, l10n, sessionId } = options;
     const mark = Math.floor(options.random() * 0xffff_ffff).toString(16);
     this.context = {
@@ -55,7 +57,7 @@ export class SmokeRun {
     this.calls = [];
     const leftOut = this.reasonToLeaveOut(check);
     if (leftOut === undefined) {
-      onProgress?.({ kind: 'started', title: check.title(l10n) });
+      onProgress?.({ kind: 'started', id: check.id, title: check.title(l10n) });
     }
     const outcome = leftOut ?? (await this.attempt(check));
     const done = { check, outcome, ms: clock.now() - started, calls: this.calls };
@@ -107,6 +109,9 @@ export class SmokeRun {
     }
     if (signal.aborted) {
       return { status: 'cancelled', came: l10n.t('The run was cancelled before this check') };
+    }
+    if (this.wanted?.has(check.id) === false) {
+      return { status: 'skipped', came: l10n.t('Not asked for') };
     }
     if (check.id === 'createSession' && sessionId !== undefined) {
       return { status: 'skipped', came: l10n.t('The given session is used instead') };

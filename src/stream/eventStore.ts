@@ -11,6 +11,8 @@ export interface StoredEvent {
   readonly event: SessionEvent;
   /** Place in the session; changes when something is put in before it, except at the very front. */
   readonly position: number;
+  /** Size of the event as it came, in UTF-16 units of JSON. */
+  readonly weight: number;
 }
 
 /** Told of each change at once, while positions mean what they say. */
@@ -33,7 +35,6 @@ interface Entry extends StoredEvent {
   /** Digest by which an event without identity is matched; undefined for the others. */
   readonly digest: string | undefined;
   readonly receivedAt: number;
-  /** Size of the event as it came, in UTF-16 units of JSON. */
   weight: number;
 }
 
@@ -213,7 +214,8 @@ export class EventStore {
   private makeEntry(event: SessionEvent, receivedAt: number, weight: number): Entry {
     const digest = event.id === undefined ? contentDigest(event) : undefined;
     const key = event.id ?? `~${digest ?? ''}~${this.nameless++}`;
-    const entry = { key, event, position: Number.NaN, digest, receivedAt, weight };
+    // A position that is a whole number from the start takes no memory of its own.
+    const entry = { key, event, position: 0, digest, receivedAt, weight };
     this.total += weight;
     this.byKey.set(key, entry);
     return entry;

@@ -1,4 +1,5 @@
 import { ApiError } from '../api/errors.ts';
+import type { SessionEvent } from '../api/resources/event.ts';
 import { type Clock, sleep } from '../util/clock.ts';
 import type { Disposable } from '../util/disposable.ts';
 import type { JsonObject } from '../util/json.ts';
@@ -47,9 +48,11 @@ export class Sender implements Disposable {
     const keys = events.map((event) => outbox.add(event, clock.now()));
     try {
       const echoes = await source.sendEvents(sessionId, events);
-      keys.forEach((key) => outbox.mark(key, 'sent'));
+      identify(outbox, keys, events, echoes);
       echoes.filter(({ id }) => id !== undefined).forEach((echo) => store.arrive(echo, clock.now()));
+      // What has come back is settled now; only the rest is still shown as on its way.
       onChange();
+      keys.forEach((key) => outbox.mark(key, 'sent'));
       if (keys.some((key) => outbox.has(key))) {
         // No echo in the answer: history has it.
         void readHistory();
@@ -57,13 +60,13 @@ export class Sender implements Disposable {
       return { kind: 'sent' };
     } catch (error) {
       const known = ApiError.is(error) ? error : new ApiError('network', { cause: error });
-      return isSettledBy(known) ? this.failed(keys, known) : await this.settle(keys, known);
+      return isSettledBy(known) ? this.failed(keys, known, false) : await this.settle(keys, known);
     }
   }
 
-  private failed(keys: readonly string[], error: ApiError): SendOutcome {
+  private failed(keys: readonly string[], error: ApiError, isUnclear: boolean): SendOutcome {
     keys.forEach((key) => this.options.outbox.mark(key, 'failed', error));
-    return { kind: 'failed', error, keys };
+    return { kind: 'failed', error, keys, isUnclear };
   }
 
   /** The request was sent and no answer came: looks for the events in history, which may lag a little. */
@@ -80,6 +83,24 @@ export class Sender implements Disposable {
       }
       looks += (await reading) ? 1 : 0;
     }
-    return isOpen() ? this.failed(keys, error) : { kind: 'sent' };
+    return isOpen() ? this.failed(keys, error, looks < LOOKS) : { kind: 'sent' };
   }
+}
+
+/** Where the answer has an event for each that was sent, in the same order, it says what they are called. */
+function identify(
+  outbox: Outbox,
+  keys: readonly string[],
+  events: readonly JsonObject[],
+  echoes: readonly SessionEvent[],
+): void {
+  if (echoes.length !== keys.length || !echoes.every(({ type }, index) => type === events[index]?.['type'])) {
+    return;
+  }
+  echoes.forEach(({ id }, index) => {
+    const key = keys[index];
+    if (id !== undefined && key !== undefined) {
+      outbox.identify(key, id);
+    }
+  });
 }

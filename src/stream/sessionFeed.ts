@@ -333,6 +333,8 @@ export class SessionFeed implements Disposable {
       this.vigil.working();
     } else if (overBy(event) !== undefined) {
       this.resync();
+    } else if (event.type === 'session.updated') {
+      void this.describe();
     }
   }
 

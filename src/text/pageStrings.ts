@@ -1,5 +1,13 @@
 import type { L10n } from '../l10n.ts';
 import type { PageStrings } from '../protocol/strings.ts';
+import { noticeStrings } from './noticeStrings.ts';
+import { readingStrings } from './readingStrings.ts';
+import { approvalStrings } from './approvalStrings.ts';
+import { composerStrings } from './composerStrings.ts';
+import { findStrings } from './findStrings.ts';
+import { headerStrings } from './headerStrings.ts';
+import { logStrings } from './logStrings.ts';
+import { markdownStrings } from './markdownStrings.ts';
 
 /** The texts of the session page in the user's language; placeholders are filled by the page. */
 export function pageStrings(l10n: L10n): PageStrings {
@@ -30,7 +38,9 @@ export function pageStrings(l10n: L10n): PageStrings {
     confirmDeny: l10n.t('Deny'),
     cancel: l10n.t('Cancel'),
     approvalTitle: l10n.t('The agent asks to use {tool}'),
-    approvalIncomplete: l10n.t('This input cannot be shown completely, so it cannot be allowed here.'),
+    approvalIncomplete: l10n.t(
+      'This input is too deep, too long, or has a number too large to be shown exactly, so it cannot be allowed here. It can be denied.',
+    ),
     approvalScrollHint: l10n.t('Read the whole input to allow it'),
     answerTitle: l10n.t('The agent waits for the result of {tool}'),
     answerLabel: l10n.t('Result'),
@@ -61,6 +71,7 @@ export function pageStrings(l10n: L10n): PageStrings {
     image: l10n.t('Image'),
     document: l10n.t('Document'),
     newRows: l10n.t('{count} new'),
+    jumpToEnd: l10n.t('Jump to the end'),
     loadOlder: l10n.t('Load older'),
     loadingOlder: l10n.t('Loading older events…'),
     beginning: l10n.t('Beginning of the session'),
@@ -74,50 +85,24 @@ export function pageStrings(l10n: L10n): PageStrings {
       connecting: l10n.t('Connecting…'),
       catchingUp: l10n.t('Catching up…'),
       live: l10n.t('Live'),
-      polling: l10n.t('Polling'),
-      reconnecting: l10n.t('Reconnecting, try {attempt}, {seconds} s'),
+      polling: l10n.t('Checking for news'),
+      reconnecting: l10n.t('Reconnecting in {seconds} s, try {attempt}'),
       offline: l10n.t('Offline'),
       ended: l10n.t('Ended'),
-      lastByte: l10n.t('{ago} ago'),
       historyIncomplete: l10n.t('Older events could not be read'),
     },
+    approvals: approvalStrings(l10n),
     activity: {
       idle: l10n.t('Idle'),
       running: l10n.t('Running'),
-      needsYou: l10n.t('Needs you'),
+      needsYou: l10n.t('Waiting for you'),
       rescheduling: l10n.t('Rescheduling'),
       stopping: l10n.t('Stopping…'),
       ended: l10n.t('Ended'),
       unknown: l10n.t('Unknown'),
     },
-    notice: {
-      'idle.endTurn': l10n.t('The agent finished its turn'),
-      'idle.requiresAction': l10n.t('The agent waits for you'),
-      'idle.retriesExhausted': l10n.t('The agent gave up after several tries'),
-      'idle.budgetReached': l10n.t('The budget of the session is used up'),
-      'idle.refusal': l10n.t('The model declined to answer ({category}). {explanation}'),
-      'idle.other': l10n.t('The agent stopped: {reason}'),
-      rescheduled: l10n.t('The session is rescheduled'),
-      terminated: l10n.t('The session was terminated'),
-      deleted: l10n.t('The session was deleted'),
-      updated: l10n.t('The session was changed'),
-      interrupt: l10n.t('You interrupted the agent'),
-      'confirmation.allow': l10n.t('You allowed a tool call'),
-      'confirmation.deny': l10n.t('You denied a tool call'),
-      customResult: l10n.t('You sent the result of a tool call'),
-      systemMessage: l10n.t('Instructions were added: {text}'),
-      'outcome.defined': l10n.t('Outcome defined: {description}'),
-      'outcome.evaluated': l10n.t('Outcome evaluated: {result}. {explanation}'),
-      compacted: l10n.t('Earlier context was compacted'),
-      'thread.created': l10n.t('A thread of {agent} was started'),
-      'thread.message.sent': l10n.t('Message to the thread of {agent}: {text}'),
-      'thread.message.received': l10n.t('Message from the thread of {agent}: {text}'),
-      workflow: l10n.t('Workflow {name}: {what}'),
-      'error.retrying': l10n.t('{message}. The service tries again by itself.'),
-      'error.exhausted': l10n.t('{message}. The service gave up.'),
-      'error.terminal': l10n.t('{message}. The session cannot go on.'),
-      'error.plain': l10n.t('{message}'),
-    },
+    notice: noticeStrings(l10n),
+    reading: readingStrings(l10n),
     announce: {
       agentReplied: l10n.t('Agent replied'),
       toolRunning: l10n.t('Running {tool}'),
@@ -127,8 +112,11 @@ export function pageStrings(l10n: L10n): PageStrings {
       turnEnded: l10n.t('The agent finished its turn'),
       failed: l10n.t('Something failed'),
     },
-    tokens: l10n.t('{input} in · {output} out'),
+    header: headerStrings(l10n),
+    log: logStrings(l10n),
+    find: findStrings(l10n),
+    markdown: markdownStrings(l10n),
+    composer: composerStrings(l10n),
     runningFor: l10n.t('Running for {duration}'),
-    sandboxNote: l10n.t('Scripted agent'),
   };
 }

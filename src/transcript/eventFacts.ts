@@ -1,5 +1,6 @@
 import type { SessionEvent } from '../api/resources/event.ts';
 import { asArray, asObject, asText, field } from '../util/json.ts';
+import { answeredCall } from './toolCall.ts';
 
 /** The events by which an agent uses a tool. */
 export function isToolUse(event: SessionEvent): boolean {
@@ -28,17 +29,15 @@ const ANSWER_FIELDS = new Map<string, string>([
   ['user.tool_result', 'tool_use_id'],
 ]);
 
-/** The tool call whose result an event is, by the id of the call's event. */
+/** The tool call whose result an event is, by the id that the server calls it by. */
 export function resultOf(event: SessionEvent): string | undefined {
   const name = ANSWER_FIELDS.get(event.type);
-  return name === undefined
-    ? undefined
-    : (asText(field(event.body, name)) ?? asText(field(event.body, 'tool_use_id')));
+  return name === undefined ? undefined : answeredCall(event.body, name);
 }
 
 /** The tool call that an event allows or denies. */
 export function confirmationOf(event: SessionEvent): string | undefined {
-  return event.type === 'user.tool_confirmation' ? asText(field(event.body, 'tool_use_id')) : undefined;
+  return event.type === 'user.tool_confirmation' ? answeredCall(event.body, 'tool_use_id') : undefined;
 }
 
 /** Why a session is idle: `end_turn`, `requires_action` and so on; a bare text or an object on the wire. */

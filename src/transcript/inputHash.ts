@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SessionEvent } from '../api/resources/event.ts';
 import { field, type JsonValue } from '../util/json.ts';
+import { callOf } from './toolCall.ts';
 
 /** Pieces are hashed together up to this length, in UTF-16 units; one by one they would cost too much. */
 const CHUNK = 65_536;
@@ -12,7 +13,8 @@ const CHUNK = 65_536;
  */
 export function inputHash(event: SessionEvent): string {
   const hash = createHash('sha256');
-  const named = ['mcp_server_name', 'name', 'input'].map((name) => field(event.body, name) ?? null);
+  const { fields } = callOf(event);
+  const named = ['mcp_server_name', 'name', 'input'].map((name) => field(fields, name) ?? null);
   let text = '';
   writeCanonical([event.type, ...named], (piece) => {
     text += piece;

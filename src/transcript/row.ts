@@ -13,12 +13,40 @@ export type Block =
   | {
       readonly type: 'image';
       readonly mediaType: string;
+      /** Base64; undefined where it is too large for the page or lies elsewhere. */
       readonly data: string | undefined;
       readonly bytes: number;
+      /** Where it lies, if the server names an address. Never fetched; a person may open it. */
+      readonly url?: string;
     }
-  | { readonly type: 'document'; readonly title: string | undefined; readonly mediaType: string | undefined }
+  | DocumentBlock
+  | {
+      readonly type: 'searchResult';
+      readonly title: string;
+      readonly source: string;
+      readonly text: string;
+      readonly total: number;
+    }
   | { readonly type: 'redacted' }
-  | { readonly type: 'other'; readonly name: string; readonly json: string; readonly total: number };
+  | {
+      readonly type: 'other';
+      readonly name: string;
+      readonly json: string;
+      readonly total: number /* at least */;
+    }
+  /** Pieces that are not shown, since a row has its bounds. Always the last one. */
+  | { readonly type: 'more'; readonly count: number };
+
+export interface DocumentBlock {
+  readonly type: 'document';
+  readonly title: string | undefined;
+  readonly mediaType: string | undefined;
+  /** What can be done with it: read as text, saved as a file, opened as a link, or nothing. */
+  readonly holds: 'text' | 'bytes' | 'link' | 'nothing';
+  /** Size of the text in characters or of the data in bytes; 0 where it is not known. */
+  readonly size: number;
+  readonly url?: string;
+}
 
 interface RowBase {
   /** Stable for the life of the feed; DOM and state hang on it. */
@@ -55,10 +83,25 @@ export type ToolInput =
   | { readonly view: 'shell'; readonly command: string }
   | { readonly view: 'path'; readonly path: string; readonly detail: string | null }
   | { readonly view: 'write'; readonly path: string; readonly content: string; readonly total: number }
-  | { readonly view: 'edit'; readonly path: string; readonly before: string; readonly after: string }
+  | {
+      readonly view: 'edit';
+      readonly path: string;
+      readonly before: string;
+      readonly after: string;
+      /** True where one of the sides is cut. */
+      readonly isCut?: boolean;
+    }
   | { readonly view: 'search'; readonly pattern: string; readonly path: string | null }
   | { readonly view: 'web'; readonly text: string; readonly url: string | null }
   | { readonly view: 'json' };
+
+/** Who decided that a call may run or not: the user, the agent's rules, or the server's own judgement. */
+export interface Decision {
+  readonly by: 'user' | 'rules' | 'judge';
+  readonly allowed: boolean;
+  readonly at: number | null;
+  readonly reason: string | null;
+}
 
 export interface ToolRow extends RowBase {
   readonly kind: 'tool';
@@ -66,27 +109,46 @@ export interface ToolRow extends RowBase {
   readonly name: string;
   readonly server: string | null;
   readonly input: ToolInput;
-  /** The whole input as indented JSON, cut; `inputTotal` is its length uncut. */
+  /** The whole input as indented JSON, cut; `inputTotal` is its length uncut, or more than is shown. */
   readonly inputJson: string;
   readonly inputTotal: number;
   /** False where `inputJson`, or the whole of it, cannot say everything; such a call cannot be allowed here. */
   readonly inputComplete: boolean;
   /** Identifies exactly the input that was shown; a decision carries it back. */
   readonly inputHash: string;
-  readonly status: 'running' | 'needsApproval' | 'needsResult' | 'denied' | 'failed' | 'done' | 'interrupted';
+  /** `inThread`: another thread of the session asked, and what became of it is told there. */
+  readonly status:
+    'running' | 'needsApproval' | 'needsResult' | 'denied' | 'failed' | 'done' | 'interrupted' | 'inThread';
   readonly result: readonly Block[] | null;
+  /** Who gave the result, and when: the agent's own tools, the user, or a self-hosted environment. */
+  readonly resultBy: 'agent' | 'user' | 'environment';
+  readonly resultAt: number | null;
   readonly durationMs: number | null;
+  /** A decision that was not a matter of course. */
+  readonly decision: Decision | null;
+  /** The child thread that asks, by its agent's name (empty where it is not known); null for the session's own. */
+  readonly thread: string | null;
 }
 
-/** A quiet line: status changes, spans, compaction, threads, outcomes. `code` names the text, `args` fills it. */
-export interface NoticeRow extends RowBase {
-  readonly kind: 'notice';
-  readonly tone: 'quiet' | 'good' | 'warning' | 'error';
+/** One thing that a line says: `code` names the text, `args` fill it. */
+export interface NoticeText {
   readonly code: NoticeCode;
   readonly args: Readonly<Record<string, string>>;
 }
 
+/** A quiet line: status changes, spans, compaction, threads, outcomes. */
+export interface NoticeRow extends RowBase, NoticeText {
+  readonly kind: 'notice';
+  readonly tone: 'quiet' | 'good' | 'warning' | 'error';
+  /** What else the line says. */
+  readonly more?: readonly NoticeText[];
+  /** What is folded away behind the line. */
+  readonly blocks?: readonly Block[];
+}
+
 export type NoticeCode =
+  | 'turn.ended'
+  | 'turn.interrupted'
   | 'idle.endTurn'
   | 'idle.requiresAction'
   | 'idle.retriesExhausted'
@@ -97,18 +159,41 @@ export type NoticeCode =
   | 'terminated'
   | 'deleted'
   | 'updated'
+  | 'updated.title'
+  | 'updated.titleRemoved'
+  | 'updated.agent'
+  | 'updated.budget'
+  | 'updated.budgetRemoved'
+  | 'updated.metadata'
   | 'interrupt'
   | 'confirmation.allow'
   | 'confirmation.deny'
   | 'customResult'
+  | 'toolResult'
   | 'systemMessage'
   | 'outcome.defined'
+  | 'outcome.started'
   | 'outcome.evaluated'
+  | 'outcome.satisfied'
+  | 'outcome.needsRevision'
+  | 'outcome.maxIterations'
+  | 'outcome.failed'
+  | 'outcome.interrupted'
   | 'compacted'
   | 'thread.created'
+  | 'thread.advisor'
   | 'thread.message.sent'
   | 'thread.message.received'
   | 'workflow'
+  | 'workflow.created'
+  | 'workflow.running'
+  | 'workflow.idle'
+  | 'workflow.completed'
+  | 'workflow.stopped'
+  | 'workflow.failed'
+  | 'workflow.ended'
+  | 'workflow.phaseStarted'
+  | 'workflow.phaseEnded'
   | 'error.retrying'
   | 'error.exhausted'
   | 'error.terminal'
@@ -119,6 +204,7 @@ export interface RawRow extends RowBase {
   readonly kind: 'raw';
   readonly type: string;
   readonly json: string;
+  /** Length of the whole JSON, or more than is shown. */
   readonly total: number;
 }
 

@@ -4,22 +4,30 @@ import type { Outgoing } from '../stream/outbox.ts';
 import type { Preview } from '../stream/previews.ts';
 import { asObject, asText, field } from '../util/json.ts';
 import { blocksOf, cut, MAX_BLOCK_TEXT } from './blocks.ts';
+import { decisionOf } from './decision.ts';
 import { confirmationOf, isToolUse, resultOf } from './eventFacts.ts';
 import { inputHash } from './inputHash.ts';
-import { lonelyAnswerNotice, noticeOf } from './notice.ts';
-import { prettyJson, writeJson } from './prettyJson.ts';
-import type { AgentMessageRow, Block, Row, ThinkingRow, ToolRow, UserMessageRow } from './row.ts';
+import { threadName } from './mentions.ts';
+import { isFolded, lonelyAnswerNotice, type Notice, noticeOf, type Told } from './notice.ts';
+import { writeJson } from './prettyJson.ts';
+import type { AgentMessageRow, Block, Decision, Row, ThinkingRow, ToolRow, UserMessageRow } from './row.ts';
+import { callOf, resultFields } from './toolCall.ts';
 import { toolInput } from './toolInput.ts';
+import type { TurnFacts } from './turnFacts.ts';
 
 /** What a row needs to know beyond its own event. */
 export interface RowContext {
-  /** The result of a tool call, and the decision about it, by the id of the call's event. */
-  readonly result: (useId: string) => SessionEvent | undefined;
-  readonly confirmation: (useId: string) => SessionEvent | undefined;
+  /** The result of a tool call, and the decision about it, by the key of the call. */
+  readonly result: (callKey: string) => SessionEvent | undefined;
+  readonly confirmation: (callKey: string) => SessionEvent | undefined;
   /** Whether the session waits for the user to decide or answer this call. */
-  readonly isAwaited: (useId: string) => boolean;
+  readonly isAwaited: (callKey: string) => boolean;
   /** Whether the turn in which the event stands is over. */
   readonly isTurnOver: (event: StoredEvent) => boolean;
+  /** What the turn came to that the event ends. */
+  readonly turnFacts: (event: StoredEvent) => TurnFacts;
+  /** What other events say of a thread or a workflow run. */
+  readonly told: Told;
   /** The event right before one, as far as it is held. */
   readonly before: (event: StoredEvent) => SessionEvent | undefined;
   /** Whether a queued message was flushed by an error. */
@@ -29,19 +37,14 @@ export interface RowContext {
 const MAX_JSON = 32_768;
 const MAX_RESULT_TEXT = 8_192;
 
+/** Whether a page gets only the beginning of an input, by its whole JSON. */
+export function isInputCut(json: string): boolean {
+  return json.length > MAX_JSON;
+}
+
 /** Whether an event is shown as a row of its own. Must be cheap: it is asked for every event that comes. */
 export function makesRow(event: SessionEvent): boolean {
-  switch (event.type) {
-    case 'user.message':
-    case 'agent.message':
-    case 'agent.thinking':
-    case 'agent.tool_use':
-    case 'agent.mcp_tool_use':
-    case 'agent.custom_tool_use':
-      return true;
-    default:
-      return noticeOf(event) !== 'hidden';
-  }
+  return !isFolded(event);
 }
 
 /** The row of a stored event. */
@@ -77,12 +80,26 @@ export function rowOf(stored: StoredEvent, context: RowContext): Row {
   if (isToolUse(event)) {
     return toolRow(stored, base, context);
   }
-  const notice = noticeOf(event) ?? lonelyAnswerNotice(event);
+  const notice = noticeOf(event, context.told) ?? lonelyAnswerNotice(event);
   if (notice !== undefined && notice !== 'hidden') {
-    return { ...base, kind: 'notice', ...notice };
+    const told = notice.code === 'idle.endTurn' ? turnNotice(context.turnFacts(stored)) : notice;
+    return { ...base, kind: 'notice', ...told };
   }
-  const json = prettyJson(event.raw);
-  return { ...base, kind: 'raw', type: event.type, json: cut(json, MAX_JSON), total: json.length };
+  const { text, total } = writeJson(event.raw, MAX_JSON);
+  return { ...base, kind: 'raw', type: event.type, json: text, total };
+}
+
+/** The quiet line at the end of a turn, with what the turn came to where that is known. */
+function turnNotice({ durationMs, inputTokens, outputTokens, interrupted }: TurnFacts): Notice {
+  const code = interrupted ? 'turn.interrupted' : durationMs === undefined ? 'idle.endTurn' : 'turn.ended';
+  const number = (name: string, value: number | undefined) =>
+    value === undefined ? {} : { [name]: String(value) };
+  const args = {
+    ...number('durationMs', durationMs),
+    ...number('input', inputTokens),
+    ...number('output', outputTokens),
+  };
+  return { code, tone: 'quiet', args: code === 'idle.endTurn' ? {} : args };
 }
 
 /** The row of a message that the agent is still writing. */
@@ -111,63 +128,86 @@ function toolRow(
   base: Pick<ToolRow, 'key' | 'at' | 'eventId'>,
   context: RowContext,
 ): ToolRow {
-  const { event } = stored;
-  const id = event.id ?? stored.key;
-  const name = cut(asText(field(event.body, 'name')) ?? 'tool', 200);
-  const input = asObject(field(event.body, 'input')) ?? {};
-  const { text: json, complete } = writeJson(field(event.body, 'input') ?? {});
+  const { event, key } = stored;
+  const call = callOf(event);
+  const name = cut(call.name ?? 'tool', 200);
+  const isAwaited = context.isAwaited(key);
+  // Whoever decides must be able to read all of it; otherwise the beginning is enough.
+  const written = writeJson(call.input ?? {}, isAwaited ? undefined : MAX_JSON);
   const family =
     event.type === 'agent.tool_use' ? 'builtin' : event.type === 'agent.mcp_tool_use' ? 'mcp' : 'custom';
-  const result = context.result(id);
+  const result = context.result(key);
+  const confirmation = context.confirmation(key);
+  const decision = decisionOf(event, confirmation);
+  const said = result && resultFields(result.body);
+  const thread = asText(field(event.body, 'session_thread_id'));
   return {
     ...base,
     kind: 'tool',
     family,
     name,
-    server: asText(field(event.body, 'mcp_server_name')) ?? null,
-    input: family === 'builtin' ? toolInput(name, input) : { view: 'json' },
-    inputJson: cut(json, MAX_JSON),
-    inputTotal: json.length,
-    inputComplete: complete,
+    server: call.server === undefined ? null : cut(call.server, 200),
+    input: family === 'builtin' ? toolInput(name, asObject(call.input) ?? {}) : { view: 'json' },
+    inputJson: cut(written.text, MAX_JSON),
+    inputTotal: written.total,
+    inputComplete: written.complete,
     inputHash: inputHash(event),
-    status: toolStatus(stored, id, result, context),
-    result: result === undefined ? null : blocksOf(field(result.body, 'content'), MAX_RESULT_TEXT),
-    durationMs: durationOf(event, result, context.confirmation(id)),
+    status: toolStatus(stored, said?.isError, decision, context),
+    result: said === undefined ? null : blocksOf(said.content, MAX_RESULT_TEXT),
+    resultBy: resultGiver(result),
+    resultAt: result?.processedAt ?? null,
+    durationMs: decision?.allowed === false ? null : durationOf(event, result, confirmation),
+    decision,
+    thread: thread === undefined ? null : threadAgent(thread, context),
   };
 }
 
-/** How long a call took. The time that it waited for a person is not the tool's, and a denied call took none. */
+function threadAgent(thread: string, { told }: RowContext): string {
+  return cut(asText(field(told(threadName(thread))?.body, 'agent_name')) ?? '', 200);
+}
+
+function resultGiver(result: SessionEvent | undefined): ToolRow['resultBy'] {
+  switch (result?.type) {
+    case 'user.custom_tool_result':
+      return 'user';
+    case 'user.tool_result':
+      return 'environment';
+    default:
+      return 'agent';
+  }
+}
+
+/** How long a call took. The time that it waited for a person is not the tool's, and a person who answers is none. */
 function durationOf(
   event: SessionEvent,
   result: SessionEvent | undefined,
   confirmation: SessionEvent | undefined,
 ): number | null {
-  if (result === undefined || (confirmation !== undefined && isDenial(confirmation))) {
-    return null;
-  }
-  return timeBetween(confirmation ?? event, result);
+  return result === undefined || result.type === 'user.custom_tool_result'
+    ? null
+    : timeBetween(confirmation ?? event, result);
 }
 
-function isDenial(confirmation: SessionEvent): boolean {
-  return field(confirmation.body, 'result') === 'deny';
-}
-
+/** @param isError whether the result is an error; undefined while there is none. */
 function toolStatus(
   stored: StoredEvent,
-  id: string,
-  result: SessionEvent | undefined,
+  isError: boolean | undefined,
+  decision: Decision | null,
   context: RowContext,
 ): ToolRow['status'] {
-  const confirmation = context.confirmation(id);
-  const isDenied = confirmation !== undefined && isDenial(confirmation);
-  if (result !== undefined) {
-    return isDenied ? 'denied' : field(result.body, 'is_error') === true ? 'failed' : 'done';
+  const { event, key } = stored;
+  const isDenied = decision?.allowed === false;
+  if (isError !== undefined) {
+    return isDenied ? 'denied' : isError ? 'failed' : 'done';
   }
-  if (context.isAwaited(id)) {
-    return stored.event.type === 'agent.custom_tool_use' ? 'needsResult' : 'needsApproval';
+  if (context.isAwaited(key)) {
+    return event.type === 'agent.custom_tool_use' ? 'needsResult' : 'needsApproval';
   }
   if (isDenied) {
     return 'denied';
+  }
+  if (asText(field(event.body, 'session_thread_id')) !== undefined) {
+    return 'inThread';
   }
   return context.isTurnOver(stored) ? 'interrupted' : 'running';
 }

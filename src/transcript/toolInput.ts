@@ -39,6 +39,7 @@ export function toolInput(name: string, input: JsonObject): ToolInput {
             path: cut(path, 1_000),
             before: cut(before, MAX_SHOWN),
             after: cut(after, MAX_SHOWN),
+            ...(Math.max(before.length, after.length) > MAX_SHOWN && { isCut: true }),
           };
     }
     case 'glob':

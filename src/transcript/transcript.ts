@@ -1,23 +1,53 @@
 import type { SessionEvent } from '../api/resources/event.ts';
 import type { EventStore, StoredEvent, StoreObserver } from '../stream/eventStore.ts';
 import type { SessionFeed } from '../stream/sessionFeed.ts';
-import type { Disposable } from '../util/disposable.ts';
+import { type Disposable, toDisposable } from '../util/disposable.ts';
+import { field } from '../util/json.ts';
 import { PositionedList } from '../util/positionedList.ts';
-import { Answers } from './answers.ts';
-import { confirmationOf, isPlain, isToolUse, resultOf } from './eventFacts.ts';
+import { CallAnswers, modelIdOf } from './callAnswers.ts';
+import { isPlain, isToolUse } from './eventFacts.ts';
 import { Latest } from './latest.ts';
+import { Mentions } from './mentions.ts';
 import type { Row, RowSlot } from './row.ts';
 import { completes, makesRow, type RowContext, rowOf } from './rowOf.ts';
 import { Tail } from './tail.ts';
+import { turnEndBehind, turnFactsOf } from './turnFacts.ts';
 import { Turns } from './turns.ts';
 
-interface Slot {
+/** A row's place. There is one for nearly every event, so it holds neither closures nor texts of its own. */
+class Slot implements RowSlot {
   readonly source: StoredEvent;
-  readonly key: string;
-  position: number;
-  stamp: string;
-  cached: Row | undefined;
-  readonly row: () => Row;
+  private readonly context: RowContext;
+  private cached: Row | undefined = undefined;
+  private version: number;
+  position = 0;
+
+  constructor(source: StoredEvent, context: RowContext, version: number) {
+    this.source = source;
+    this.context = context;
+    this.version = version;
+  }
+
+  get key(): string {
+    return this.source.key;
+  }
+
+  get stamp(): string {
+    return String(this.version);
+  }
+
+  row(): Row {
+    return (this.cached ??= rowOf(this.source, this.context));
+  }
+
+  peek(): Row {
+    return this.cached ?? rowOf(this.source, this.context);
+  }
+
+  touch(version: number): void {
+    this.version = version;
+    this.cached = undefined;
+  }
 }
 
 /** The parts of a feed that a transcript reads. */
@@ -36,12 +66,13 @@ export class Transcript implements Disposable, StoreObserver {
   private readonly tail: Tail;
   private readonly slots = new PositionedList<Slot>();
   private readonly byKey = new Map<string, Slot>();
-  private readonly results = new Answers();
-  private readonly confirmations = new Answers();
-  /** Rows of answers whose call is not held, by the call's id. */
+  private readonly answers: CallAnswers;
+  private readonly mentions = new Mentions();
+  /** Rows of answers whose call is not held, by the id that they name. */
   private readonly lonely = new Map<string, Set<string>>();
   private readonly turns: Turns;
   private readonly latestUsage: Latest;
+  private readonly watchers = new Set<(key: string) => void>();
   private stamps = 0;
   private readonly subscription: Disposable;
   private readonly context: RowContext;
@@ -51,19 +82,21 @@ export class Transcript implements Disposable, StoreObserver {
     this.store = source.store;
     this.tail = new Tail(source);
     this.latestUsage = new Latest(store, ({ type }) => type === 'session.usage');
-    const { results, confirmations } = this;
+    const answers = new CallAnswers(store);
+    this.answers = answers;
     this.turns = new Turns({
       store,
-      results,
-      confirmations,
+      answers,
       touch: (key) => this.touch(key),
       shown: () => this.shown(),
     });
     this.context = {
-      result: (id) => results.get(id)?.event,
-      confirmation: (id) => confirmations.get(id)?.event,
-      isAwaited: (id) => this.turns.isAwaited(id),
+      result: (callKey) => answers.result(callKey)?.event,
+      confirmation: (callKey) => answers.confirmation(callKey)?.event,
+      isAwaited: (callKey) => this.turns.isAwaited(callKey),
       isTurnOver: (stored) => this.turns.isTurnOver(stored),
+      turnFacts: (stored) => turnFactsOf(store, stored),
+      told: (subject) => this.mentions.get(subject),
       before: (stored) => store.at(stored.position - 1)?.event,
       isDropped: (stored) => this.turns.isDropped(stored),
     };
@@ -90,6 +123,11 @@ export class Transcript implements Disposable, StoreObserver {
     return this.turns.status;
   }
 
+  /** The latest event that ended a turn. */
+  get turnEnd(): StoredEvent | undefined {
+    return this.turns.lastTurnEnd;
+  }
+
   /** Ids of the tool calls that wait for the user, oldest first; those that are not held come last. */
   get pending(): readonly string[] {
     return this.turns.pending;
@@ -102,7 +140,12 @@ export class Transcript implements Disposable, StoreObserver {
 
   /** The result of a tool call, by the id of the call's event. */
   resultOf(useId: string): SessionEvent | undefined {
-    return this.results.get(useId)?.event;
+    return this.answers.result(useId)?.event;
+  }
+
+  /** The id by which the server knows a call that waits: that of its event, or the one the model gave it. */
+  askedId(callKey: string): string {
+    return this.turns.askedId(callKey);
   }
 
   at(position: number): RowSlot | undefined {
@@ -119,6 +162,32 @@ export class Transcript implements Disposable, StoreObserver {
     return index === -1 ? undefined : this.slots.end + index;
   }
 
+  /** The row of an event, without keeping it: for one who goes through all of them. */
+  peek(key: string): Row | undefined {
+    return this.byKey.get(key)?.peek();
+  }
+
+  /** Keys of the rows of the store, first to last. */
+  keys(): string[] {
+    const keys: string[] = [];
+    for (let position = this.slots.first; position < this.slots.end; position++) {
+      keys.push(this.slots.at(position)?.key ?? '');
+    }
+    return keys;
+  }
+
+  /** Tells the key of each row that comes, goes, moves or may read differently, while that happens. */
+  watch(listener: (key: string) => void): Disposable {
+    this.watchers.add(listener);
+    return toDisposable(() => this.watchers.delete(listener));
+  }
+
+  private tell(key: string): void {
+    for (const watcher of this.watchers) {
+      watcher(key);
+    }
+  }
+
   // ---- the store tells ----
 
   inserted(at: number, count: number): void {
@@ -129,7 +198,7 @@ export class Transcript implements Disposable, StoreObserver {
       this.slots.insert(this.placeBehind(at - 1), fresh);
     }
     this.show(fresh);
-    this.touchAt(at + count);
+    this.touchBehind(at + count);
     this.turns.settle();
   }
 
@@ -138,16 +207,16 @@ export class Transcript implements Disposable, StoreObserver {
     const fresh = this.enter(first, count);
     this.slots.prepend(fresh);
     this.show(fresh);
-    this.touchAt(first + count);
+    this.touchBehind(first + count);
     this.turns.settle();
   }
 
   updated(stored: StoredEvent, before: SessionEvent): void {
     const { event } = stored;
-    if (event.type === before.type && isPlain(event)) {
+    if (event.type === before.type && isPlain(event) && !isOtherCall(stored, before)) {
       this.touch(stored.key);
       this.turns.changed(stored);
-      this.touchAt(stored.position + 1);
+      this.touchThought(stored.position + 1);
     } else {
       this.leave(stored, before);
       this.inserted(stored.position, 1);
@@ -156,7 +225,7 @@ export class Transcript implements Disposable, StoreObserver {
 
   removed(stored: StoredEvent, at: number): void {
     this.leave(stored, stored.event);
-    this.touchAt(at);
+    this.touchBehind(at);
     this.turns.settle();
   }
 
@@ -164,12 +233,14 @@ export class Transcript implements Disposable, StoreObserver {
     let rows = 0;
     for (const stored of entries) {
       rows += this.byKey.delete(stored.key) ? 1 : 0;
+      this.tell(stored.key);
       this.forgetAnswer(stored, stored.event);
+      this.touchAll(this.mentions.left(stored, stored.event));
     }
     this.slots.shift(rows);
     this.turns.trimmed(entries);
     this.latestUsage.trimmed();
-    this.touchAt(this.store.first);
+    this.touchBehind(this.store.first);
     this.turns.settle();
   }
 
@@ -185,6 +256,7 @@ export class Transcript implements Disposable, StoreObserver {
         continue;
       }
       this.noteAnswer(stored);
+      this.touchAll(this.mentions.entered(stored));
       this.turns.entered(stored);
       this.latestUsage.entered(stored);
       const slot = this.slotOf(stored);
@@ -199,11 +271,12 @@ export class Transcript implements Disposable, StoreObserver {
   private show(fresh: readonly Slot[]): void {
     for (const slot of fresh) {
       this.byKey.set(slot.key, slot);
+      this.tell(slot.key);
     }
     for (const { source } of fresh) {
-      if (isToolUse(source.event)) {
-        const answers = this.lonely.get(source.key) ?? [];
-        this.lonely.delete(source.key);
+      for (const id of callIds(source, source.event)) {
+        const answers = this.lonely.get(id) ?? [];
+        this.lonely.delete(id);
         for (const key of answers) {
           this.hide(key);
         }
@@ -216,6 +289,7 @@ export class Transcript implements Disposable, StoreObserver {
     if (slot !== undefined) {
       this.slots.remove(slot);
       this.byKey.delete(key);
+      this.tell(key);
     }
   }
 
@@ -223,19 +297,19 @@ export class Transcript implements Disposable, StoreObserver {
   private leave(stored: StoredEvent, before: SessionEvent): void {
     this.hide(stored.key);
     this.forgetAnswer(stored, before);
+    this.touchAll(this.mentions.left(stored, before));
     this.turns.left(stored);
     this.latestUsage.left(stored);
-    if (isToolUse(before)) {
-      this.showLonelyAnswers(stored.key);
-    }
+    callIds(stored, before).forEach((id) => this.showLonelyAnswers(id));
   }
 
   private showLonelyAnswers(useId: string): void {
-    for (const answer of [...this.results.all(useId), ...this.confirmations.all(useId)]) {
+    for (const answer of this.answers.answersTo(useId)) {
       const slot = this.slotOf(answer);
       if (slot !== undefined && !this.byKey.has(slot.key)) {
         this.slots.insert(this.placeBehind(answer.position - 1), [slot]);
         this.byKey.set(slot.key, slot);
+        this.tell(slot.key);
       }
     }
   }
@@ -243,8 +317,7 @@ export class Transcript implements Disposable, StoreObserver {
   private slotOf(stored: StoredEvent): Slot | undefined {
     const answered = completes(stored.event);
     if (answered !== undefined) {
-      const call = this.store.get(answered);
-      if (call !== undefined && isToolUse(call.event)) {
+      if (this.answers.isHeld(answered)) {
         return undefined;
       }
       this.lonely.set(answered, (this.lonely.get(answered) ?? new Set()).add(stored.key));
@@ -252,48 +325,27 @@ export class Transcript implements Disposable, StoreObserver {
     if (!makesRow(stored.event)) {
       return undefined;
     }
-    const slot: Slot = {
-      source: stored,
-      key: stored.key,
-      position: Number.NaN,
-      stamp: this.nextStamp(),
-      cached: undefined,
-      row: () => (slot.cached ??= rowOf(stored, this.context)),
-    };
-    return slot;
+    return new Slot(stored, this.context, this.stamps++);
   }
 
   private noteAnswer(stored: StoredEvent): void {
-    const answered = resultOf(stored.event);
-    if (answered !== undefined) {
-      this.results.add(answered, stored);
-      this.answerChanged(answered);
-    }
-    const confirmed = confirmationOf(stored.event);
-    if (confirmed !== undefined) {
-      this.confirmations.add(confirmed, stored);
-      this.answerChanged(confirmed);
-    }
+    this.answers.entered(stored).forEach((id) => this.answerChanged(id));
   }
 
   private forgetAnswer(stored: StoredEvent, before: SessionEvent): void {
+    this.answers.left(stored, before).forEach((id) => this.answerChanged(id));
     const answered = completes(before);
-    if (answered === undefined) {
-      return;
-    }
-    this.results.remove(answered, stored);
-    this.confirmations.remove(answered, stored);
-    this.answerChanged(answered);
-    const lonely = this.lonely.get(answered);
+    const lonely = answered === undefined ? undefined : this.lonely.get(answered);
     lonely?.delete(stored.key);
-    if (lonely?.size === 0) {
+    if (answered !== undefined && lonely?.size === 0) {
       this.lonely.delete(answered);
     }
   }
 
-  private answerChanged(useId: string): void {
-    this.touch(useId);
-    this.turns.answered(useId);
+  /** A call reads differently: by what answers it, or by which call an id names now. */
+  private answerChanged(id: string): void {
+    this.touch(this.answers.keyOf(id));
+    this.turns.answered(id);
   }
 
   private *shown(): Generator<StoredEvent> {
@@ -306,24 +358,30 @@ export class Transcript implements Disposable, StoreObserver {
   }
 
   private touch(key: string): void {
-    const slot = this.byKey.get(key);
-    if (slot !== undefined) {
-      slot.stamp = this.nextStamp();
-      slot.cached = undefined;
+    // Never the same number twice: a row that is taken out and put in again may read differently.
+    this.byKey.get(key)?.touch(this.stamps++);
+    this.tell(key);
+  }
+
+  private touchAll(keys: readonly string[]): void {
+    keys.forEach((key) => this.touch(key));
+  }
+
+  /** Other events lie before a place now: the sum of the turn that ends behind it is another. */
+  private touchBehind(storePosition: number): void {
+    this.touchThought(storePosition);
+    const turnEnd = turnEndBehind(this.store, storePosition);
+    if (turnEnd !== undefined) {
+      this.touch(turnEnd);
     }
   }
 
   /** A thought is as long as the time since the event before it, so it changes with its neighbour. */
-  private touchAt(storePosition: number): void {
+  private touchThought(storePosition: number): void {
     const stored = this.store.at(storePosition);
     if (stored?.event.type === 'agent.thinking') {
       this.touch(stored.key);
     }
-  }
-
-  /** Never the same twice: a row that is taken out and put in again may read differently. */
-  private nextStamp(): string {
-    return String(this.stamps++);
   }
 
   /** Where a row goes whose event stands right behind a place of the store. */
@@ -337,4 +395,23 @@ export class Transcript implements Disposable, StoreObserver {
     }
     return this.slots.first;
   }
+}
+
+/** Whether a call goes by another id, or belongs to another thread, than it did before. */
+function isOtherCall(stored: StoredEvent, before: SessionEvent): boolean {
+  const { event } = stored;
+  return (
+    isToolUse(event) &&
+    (modelIdOf(stored, event) !== modelIdOf(stored, before) ||
+      field(event.body, 'session_thread_id') !== field(before.body, 'session_thread_id'))
+  );
+}
+
+/** The ids by which answers may name a call; none for any other event. */
+function callIds(stored: StoredEvent, event: SessionEvent): readonly string[] {
+  if (!isToolUse(event)) {
+    return [];
+  }
+  const modelId = modelIdOf(stored, event);
+  return modelId === undefined ? [stored.key] : [stored.key, modelId];
 }

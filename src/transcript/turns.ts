@@ -1,14 +1,13 @@
 import type { SessionEvent } from '../api/resources/event.ts';
 import type { EventStore, StoredEvent } from '../stream/eventStore.ts';
-import type { Answers } from './answers.ts';
+import { type CallAnswers, modelIdOf } from './callAnswers.ts';
 import { awaitedIds, endsTurn, flushesQueue, isStatus, isToolUse } from './eventFacts.ts';
 import { Latest } from './latest.ts';
 
 /** What the turns of a session are followed with. */
 export interface TurnsOptions {
   readonly store: EventStore;
-  readonly results: Answers;
-  readonly confirmations: Answers;
+  readonly answers: CallAnswers;
   /** A row that depends on what the session is doing may read differently now. */
   readonly touch: (key: string) => void;
   /** The events that have rows. */
@@ -29,7 +28,7 @@ export class Turns {
   /** Calls that may still be running, and messages that may still be worked on. */
   private readonly openCalls = new Set<string>();
   private readonly queued = new Set<string>();
-  /** What the latest status asks for, answered or not. */
+  /** What the latest status asks for, answered or not, by the ids that the server named. */
   private asked: { readonly by: SessionEvent; readonly ids: ReadonlySet<string> } | undefined;
   private isAskedAnswered = false;
   private awaited: ReadonlySet<string> = new Set();
@@ -46,14 +45,25 @@ export class Turns {
     return this.latestStatus.current;
   }
 
+  /** The latest event that ended a turn. */
+  get lastTurnEnd(): StoredEvent | undefined {
+    return this.turnEnd.current;
+  }
+
   /** Ids of the tool calls that wait for the user, oldest first; those that are not held come last. */
   get pending(): readonly string[] {
     const place = (id: string) => this.options.store.get(id)?.position ?? Number.MAX_SAFE_INTEGER;
     return [...this.awaited].sort((one, other) => place(one) - place(other));
   }
 
-  isAwaited(useId: string): boolean {
-    return this.awaited.has(useId);
+  isAwaited(callKey: string): boolean {
+    return this.awaited.has(callKey);
+  }
+
+  /** The id under which the server asked about a call: that of its event, or the model's. */
+  askedId(callKey: string): string {
+    const { answers } = this.options;
+    return [...(this.asked?.ids ?? [])].find((id) => answers.keyOf(id) === callKey) ?? callKey;
   }
 
   isTurnOver(stored: StoredEvent): boolean {
@@ -91,10 +101,14 @@ export class Turns {
     this.reopen(stored);
   }
 
-  /** A call was answered, or an answer taken back. */
-  answered(useId: string): void {
-    this.isAskedAnswered ||= this.asked?.ids.has(useId) === true;
-    const call = this.options.store.get(useId);
+  /** A call was answered, or an answer taken back, or it is known now which call an id names. */
+  answered(id: string): void {
+    const { store, answers } = this.options;
+    const key = answers.keyOf(id);
+    const call = store.get(key);
+    this.isAskedAnswered ||= [id, key, call && modelIdOf(call, call.event)].some(
+      (each) => each !== undefined && this.asked?.ids.has(each) === true,
+    );
     if (call !== undefined) {
       this.changed(call);
     }
@@ -133,7 +147,7 @@ export class Turns {
   }
 
   private isOpenCall({ event, key }: StoredEvent): boolean {
-    return isToolUse(event) && this.options.results.get(key) === undefined;
+    return isToolUse(event) && this.options.answers.result(key) === undefined;
   }
 
   /**
@@ -171,7 +185,8 @@ export class Turns {
 
   private updateAwaited(): void {
     const before = this.awaited;
-    this.awaited = new Set([...(this.asked?.ids ?? [])].filter((id) => !this.isAnswered(id)));
+    const keys = [...(this.asked?.ids ?? [])].map((id) => this.options.answers.keyOf(id));
+    this.awaited = new Set(keys.filter((key) => !this.isAnswered(key)));
     for (const id of [...before, ...this.awaited]) {
       if (before.has(id) !== this.awaited.has(id)) {
         this.options.touch(id);
@@ -180,10 +195,11 @@ export class Turns {
   }
 
   /** A decision counts when it came after the session asked: a server that asks again has not taken it. */
-  private isAnswered(useId: string): boolean {
-    const confirmation = this.options.confirmations.get(useId);
+  private isAnswered(callKey: string): boolean {
+    const { answers } = this.options;
+    const confirmation = answers.confirmation(callKey);
     return (
-      this.options.results.get(useId) !== undefined ||
+      answers.result(callKey) !== undefined ||
       (confirmation !== undefined && !this.latestStatus.covers(confirmation))
     );
   }

@@ -19,11 +19,31 @@ export const commands = {
   createSession: 'managedAgents.session.create',
   openSession: 'managedAgents.session.open',
   archiveSession: 'managedAgents.session.archive',
+  reviewSession: 'managedAgents.session.review',
+  defineOutcome: 'managedAgents.session.defineOutcome',
+  useRubric: 'managedAgents.outcome.useRubric',
+  openSessionToSide: 'managedAgents.session.openToSide',
+  renameSession: 'managedAgents.session.rename',
+  interruptSession: 'managedAgents.session.interrupt',
+  reconnectSession: 'managedAgents.session.reconnect',
+  exportSession: 'managedAgents.session.export',
+  openSessionAsText: 'managedAgents.session.openAsText',
+  copySessionId: 'managedAgents.session.copyId',
+  focusLastMessage: 'managedAgents.session.focusLastMessage',
+  focusComposer: 'managedAgents.session.focusComposer',
+  findInSession: 'managedAgents.session.find',
+  toggleEventLog: 'managedAgents.session.toggleEventLog',
+  showInEventLog: 'managedAgents.session.showInEventLog',
+  attachSelection: 'managedAgents.session.attachSelection',
+  attachFile: 'managedAgents.session.attachFile',
   copyId: 'managedAgents.copyId',
   showDetails: 'managedAgents.showDetails',
   loadMore: 'managedAgents.loadMore',
   retry: 'managedAgents.retry',
   runSmokeChecks: 'managedAgents.smoke.run',
+  copySmokeReport: 'managedAgents.smoke.copyReport',
+  showOperations: 'managedAgents.connection.showOperations',
+  diagnose: 'managedAgents.connection.diagnose',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
 
@@ -42,6 +62,8 @@ export const contextKeys = {
   viewState: 'managedAgents.viewState',
   sandboxRunning: 'managedAgents.sandboxRunning',
   hasKey: 'managedAgents.hasKey',
+  /** A rubric is being written in an editor. */
+  rubricAwaited: 'managedAgents.rubricAwaited',
 } as const;
 
 export const settings = {
@@ -53,3 +75,6 @@ export const settings = {
 
 /** Scheme of the read-only documents that show what a server sent. */
 export const documentScheme = 'managed-agents';
+
+/** Scheme of the documents that hold a session's transcript as text and follow it. */
+export const transcriptScheme = 'managed-agents-transcript';

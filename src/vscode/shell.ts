@@ -2,9 +2,11 @@ import type * as vscode from 'vscode';
 import type { ManagedAgentsClient } from '../api/client.ts';
 import type { Connection } from '../api/connection.ts';
 import type { Redactor } from '../api/http/redact.ts';
+import type { Presence } from '../contract/contractReport.ts';
 import type { L10n } from '../l10n.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Event } from '../util/emitter.ts';
+import type { WaitingSessions } from './services/waitingSessions.ts';
 
 /** The log of the extension. Everything written here is redacted first. */
 export interface ShellLog {
@@ -78,6 +80,14 @@ export interface Notify {
   warn(message: string, button?: { readonly title: string; readonly run: () => void }): void;
 }
 
+/** What servers are known to offer. */
+export interface Offers {
+  /** @param operation as the contract names it: `GET /agents/{agent_id}/versions`. */
+  of(connection: Connection, operation: string): Presence;
+  note(connection: Connection, operation: string, presence: 'present' | 'absent'): void;
+  readonly onDidChange: Event<Connection>;
+}
+
 /** Tells the views that something on a server is not as they last saw it. */
 export interface Changes {
   /** Sessions of a connection changed: a new one, an archived one, another status. */
@@ -95,8 +105,11 @@ export interface Shell {
   readonly clients: Clients;
   readonly keys: Keys;
   readonly auth: AuthStates;
+  readonly offers: Offers;
   readonly notify: Notify;
   readonly sessions: Changes;
+  /** Which sessions wait for the user, as far as it is known. */
+  readonly waiting: WaitingSessions;
   /** Small things to remember on this machine, for all windows; never synced, never a secret. */
   readonly globalState: vscode.Memento;
   /** Small things to remember for this window's folder. */

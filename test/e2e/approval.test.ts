@@ -20,7 +20,7 @@ describe('an agent that asks', () => {
   it('shows the call that waits since before, on the tab as well', async () => {
     page = await openSession(editor, /^Session Release web-shop 2\.4\.0/);
     await page.getByRole('heading', { name: 'The agent asks to use bash' }).waitFor();
-    await activity(page, 'Needs you').waitFor();
+    await activity(page, 'Waiting for you').waitFor();
     await editorTab(editor, /Release web-shop 2\.4\.0 · needs you/).waitFor();
     await editor.screenshot('approval-waiting');
   });
@@ -44,7 +44,7 @@ describe('an agent that asks', () => {
     await editor.screenshot('approval-deny');
     await push.getByRole('button', { name: 'Deny', exact: true }).click();
     await push.waitFor({ state: 'detached' });
-    await activity(page, 'Needs you').waitFor();
+    await activity(page, 'Waiting for you').waitFor();
     await publish.getByRole('button', { name: 'Allow' }).click();
     await row(page, 'was denied (“Never force a push.”), so I leave it').waitFor();
     await activity(page, 'Idle').waitFor();

@@ -44,7 +44,8 @@ describe('archiving', () => {
     await session.waitFor({ state: 'detached' });
     await banner(page, 'This session has ended. It can be read, and takes no more messages.').waitFor();
     await row(page, 'search-index').waitFor();
-    assert.equal(await composer(page).isEditable(), false);
+    await page.getByText('This session takes no more messages.').waitFor();
+    assert.equal(await composer(page).count(), 0);
     await editor.screenshot('archive-panel');
   });
 

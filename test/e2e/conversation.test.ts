@@ -46,7 +46,7 @@ describe('a conversation', () => {
   });
 
   it('is interrupted, and goes on with what was queued', async () => {
-    await page.getByRole('button', { name: 'Interrupt' }).click();
+    await page.getByRole('button', { name: 'Interrupt', exact: true }).click();
     await row(page, 'You interrupted the agent').waitFor();
     await row(page, 'Send /help for the other scenes.').waitFor();
     await activity(page, 'Idle').waitFor();

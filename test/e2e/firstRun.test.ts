@@ -36,7 +36,7 @@ describe('first run, without a key', () => {
     await treeRow(editor, /^Environment node-24/).waitFor();
     await editor.screenshot('first-run-tree');
     const rows = await treeTexts(editor);
-    assert.equal(rows.filter((text) => text.startsWith('Session ')).length, 3);
+    assert.equal(rows.filter((text) => text.startsWith('Session ')).length, 4);
     assert.ok(rows.some((text) => text.startsWith('Agent Code reviewer')));
   });
 

@@ -19,7 +19,7 @@ describe('the look', () => {
     await row(page, 'Two notes are open').waitFor();
     await activity(page, 'Idle').waitFor();
     await send(page, '/approve');
-    await activity(page, 'Needs you').waitFor();
+    await activity(page, 'Waiting for you').waitFor();
   });
 
   after(async () => {

@@ -47,7 +47,7 @@ describe('the smoke checks', () => {
     const report = panelFrame(editor);
     await report.getByRole('heading', { name: 'Smoke checks: Team server' }).waitFor();
     await report
-      .getByText('Everything that was checked works (9 of 9 checks passed, none failed).')
+      .getByText('Everything that was checked works (15 of 15 checks passed, none failed).')
       .waitFor();
     await report
       .getByRole('row', { name: /^Stream: connect ✓ passed .* 200 .*req_.* text\/event-stream/ })

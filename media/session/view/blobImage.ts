@@ -2,7 +2,7 @@ import { AsyncDirective } from 'lit/async-directive.js';
 import { directive } from 'lit/directive.js';
 import { html, noChange, type TemplateResult } from 'lit/html.js';
 import type { Block } from '../../../src/transcript/row.ts';
-import { rasterHeader } from '../rasterHeader.ts';
+import { rasterHeader } from '../../../src/util/rasterHeader.ts';
 
 type ImageBlock = Extract<Block, { type: 'image' }>;
 

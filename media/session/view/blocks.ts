@@ -7,10 +7,14 @@ import { terminalText } from '../terminalText.ts';
 import { blobImage, canShowImage } from './blobImage.ts';
 import type { PageContext } from './context.ts';
 import { visibleText } from './hidden.ts';
+import { documentView } from './documentView.ts';
 import { icon } from './icon.ts';
+import { linkView } from './linkView.ts';
+import { bytesText, placeholder } from './placeholder.ts';
+import { searchResultView } from './searchResult.ts';
 
-/** How a text block is read: as it is, as the output of a tool, or as Markdown. */
-export type TextStyle = 'plain' | 'output' | 'markdown';
+/** How a text block is read: as it is, as the output of a tool, or as Markdown, which may still be being written. */
+export type TextStyle = 'plain' | 'output' | 'markdown' | 'growingMarkdown';
 
 /** The blocks of a message or a result; `part` is what "Show all" opens. */
 export function blocksView(
@@ -23,7 +27,8 @@ export function blocksView(
   return blocks.map((block, index) => blockView(key, block, index, style, part, context));
 }
 
-function blockView(
+/** One block; `index` is its place in the content. */
+export function blockView(
   key: string,
   block: Block,
   index: number,
@@ -31,7 +36,7 @@ function blockView(
   part: BodyPart,
   context: PageContext,
 ): unknown {
-  const { strings } = context;
+  const { strings, format, actions } = context;
   switch (block.type) {
     case 'text':
       return [
@@ -41,15 +46,14 @@ function blockView(
     case 'image':
       return canShowImage(block)
         ? blobImage(block, strings.image)
-        : placeholder(
-            'file-media',
-            `${strings.image} · ${block.mediaType} · ${bytesText(block.bytes, context)}`,
-          );
+        : imagePlace(key, block, index, part, context);
     case 'document':
-      return placeholder(
-        'file',
-        [strings.document, block.title, block.mediaType].filter(Boolean).join(' · '),
-      );
+      return documentView(key, block, index, part, context);
+    case 'searchResult':
+      return [
+        searchResultView(block, context),
+        showAllButton(key, part, block.text.length, block.total, context),
+      ];
     case 'redacted':
       return placeholder('lock', strings.redacted);
     case 'other':
@@ -58,6 +62,13 @@ function blockView(
           <pre class="output" tabindex="0">${visibleText(block.json)}</pre>`,
         showAllButton(key, part, block.json.length, block.total, context),
       ];
+    case 'more':
+      return html`<div class="more-parts">
+        <span>${fill(strings.reading.more, { count: format.number(block.count) })}</span>
+        <button type="button" class="link show-all" @click=${() => actions.openBody(key, part)}>
+          ${icon('go-to-file')}${strings.reading.showWhole}
+        </button>
+      </div>`;
     default:
       return assertNever(block);
   }
@@ -67,10 +78,11 @@ function textView(key: string, text: string, style: TextStyle, context: PageCont
   if (style === 'output') {
     return html`<pre class="output" tabindex="0">${visibleText(terminalText(text))}</pre>`;
   }
-  if (style === 'markdown' && context.markdown !== undefined) {
-    return html`<div class="md">${context.markdown.render(key, text, context)}</div>`;
+  if (style !== 'plain' && context.markdown !== undefined) {
+    const isGrowing = style === 'growingMarkdown';
+    return html`<div class="md">${context.markdown.render(key, text, context, isGrowing)}</div>`;
   }
-  return html`<div class="plain">${visibleText(text)}</div>`;
+  return html`<div class="plain" dir="auto">${visibleText(text)}</div>`;
 }
 
 /** Offers the whole of a body that was cut. */
@@ -80,25 +92,40 @@ export function showAllButton(
   shown: number,
   total: number,
   context: PageContext,
-  onOpen?: () => void,
 ): TemplateResult | typeof nothing {
   if (total <= shown) {
     return nothing;
   }
-  const label = fill(context.strings.showAll, { total: context.format.number(total) });
-  const onClick = () => {
-    context.actions.openBody(key, part);
-    onOpen?.();
-  };
+  const { strings, format } = context;
+  const label = fill(strings.showAll, { total: format.number(total) });
+  const onClick = () => context.actions.openBody(key, part);
   return html`<button type="button" class="link show-all" @click=${onClick}>
     ${icon('go-to-file')}${label}
   </button>`;
 }
 
-function placeholder(name: 'file' | 'file-media' | 'lock', text: string): TemplateResult {
-  return html`<div class="placeholder">${icon(name)}<span>${visibleText(text)}</span></div>`;
-}
-
-function bytesText(bytes: number, context: PageContext): string {
-  return `${context.format.compact(bytes)}B`;
+/** A picture that is too large for the page, lies elsewhere, or is of a kind that the page does not draw. */
+function imagePlace(
+  key: string,
+  block: Extract<Block, { type: 'image' }>,
+  index: number,
+  part: BodyPart,
+  context: PageContext,
+): TemplateResult {
+  const { strings, actions } = context;
+  const { url } = block;
+  const size = block.bytes > 0 ? bytesText(block.bytes, context) : '';
+  const text = [strings.image, block.mediaType === 'image' ? '' : block.mediaType, size].filter(Boolean);
+  if (url !== undefined) {
+    return placeholder('file-media', text.join(' · '), linkView(url, url, context));
+  }
+  return block.bytes === 0
+    ? placeholder('file-media', text.join(' · '))
+    : placeholder(
+        'file-media',
+        text.join(' · '),
+        html`<button type="button" class="link" @click=${() => actions.openBlock(key, part, index)}>
+          ${strings.reading.openImage}
+        </button>`,
+      );
 }

@@ -1,23 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { PageStrings } from '../../../src/protocol/strings.ts';
 import type { SessionActivity } from '../../../src/transcript/row.ts';
+import type { ComposerController } from '../composerController.ts';
+import { attachMenu } from './attachMenu.ts';
+import { attachmentList, picturePreview } from './attachments.ts';
 import type { PageContext } from './context.ts';
 import { icon } from './icon.ts';
-
-export interface ComposerState {
-  readonly activity: SessionActivity;
-  readonly enterSends: boolean;
-  readonly sending: boolean;
-  readonly canSend: boolean;
-  /** Why the last try failed; the text is still there. */
-  readonly error: string | undefined;
-}
-
-export interface ComposerEvents {
-  readonly onInput: () => void;
-  readonly onKey: (event: KeyboardEvent) => void;
-  readonly onSend: () => void;
-}
 
 function isBusy(activity: SessionActivity): boolean {
   return (
@@ -38,50 +26,111 @@ function hintOf(activity: SessionActivity, strings: PageStrings): string {
   return isBusy(activity) ? strings.composerHintRunning : strings.composerHint;
 }
 
-/** The text itself belongs to the field: it is never written by drawing. */
+/** Where messages are written. The text itself belongs to the field: it is never written by drawing. */
 export function composerView(
-  state: ComposerState,
-  events: ComposerEvents,
+  composer: ComposerController,
+  activity: SessionActivity,
   context: PageContext,
 ): TemplateResult {
   const { strings } = context;
-  const ended = state.activity === 'ended';
-  const busy = isBusy(state.activity);
-  const hint = hintOf(state.activity, strings);
+  const { isEnded } = composer;
+  const isLocked = isEnded || composer.sending !== 'idle';
   return html`<footer class="composer-area">
-    <div class="composer ${ended ? 'is-ended' : ''}">
-      ${
-        state.error === undefined
-          ? nothing
-          : html`<div class="inline-error" role="alert">
-              ${icon('error')}<span>${state.error}</span>
-              <button type="button" class="secondary" ?disabled=${state.sending} @click=${events.onSend}>
-                ${icon('refresh')}${strings.retry}
-              </button>
-            </div>`
-      }
+    ${isEnded ? endedBar(context) : nothing}
+    <div class="composer ${isEnded ? 'is-ended' : ''}" ?hidden=${isEnded && composer.text === ''}>
+      ${isEnded ? nothing : messages(composer, context)}
       <textarea
         class="composer-text"
         rows="1"
-        aria-label=${strings.composerLabel}
-        placeholder=${hint}
-        ?readonly=${ended || state.sending}
-        @input=${events.onInput}
-        @keydown=${events.onKey}
+        aria-label=${isEnded ? strings.composer.unsentDraft : strings.composerLabel}
+        placeholder=${hintOf(activity, strings)}
+        ?readonly=${isLocked}
+        @input=${() => composer.onInput()}
+        @keydown=${(event: KeyboardEvent) => composer.onKey(event)}
+        @paste=${(event: ClipboardEvent) => composer.onPaste(event)}
       ></textarea>
-      <div class="composer-foot">
-        <span class="keys">${state.enterSends ? strings.keysEnterSends : strings.keysCtrlEnterSends}</span>
-        <button
-          type="button"
-          class="primary send"
-          ?disabled=${ended || state.sending || !state.canSend}
-          @click=${events.onSend}
-        >
-          ${icon(state.sending ? 'sync' : 'send', state.sending ? 'icon-spin' : '')}<span
-            >${state.sending ? strings.sending : busy ? strings.queue : strings.send}</span
-          >
-        </button>
-      </div>
+      ${isEnded ? nothing : [picturePreview(composer, context), foot(composer, activity, context)]}
     </div>
   </footer>`;
+}
+
+/** What went wrong, and what there is to know. */
+function messages(composer: ComposerController, context: PageContext): TemplateResult {
+  const { strings } = context;
+  const { error, note, sending } = composer;
+  return html`${
+    error === undefined || sending !== 'idle'
+      ? nothing
+      : html`<div class="inline-error" role="alert">
+          ${icon('error')}<span>${error}</span>
+          <button type="button" class="secondary" @click=${() => composer.retry()}>
+            ${icon('refresh')}${strings.retry}
+          </button>
+        </div>`
+  }${
+    sending === 'checking'
+      ? html`<div class="composer-note" role="status">
+          ${icon('sync', 'icon-spin')}<span>${strings.composer.checking}</span>
+        </div>`
+      : nothing
+  }${
+    note === undefined
+      ? nothing
+      : html`<div class="composer-note" role="alert">
+          ${icon('warning')}<span>${note}</span>
+          <button type="button" class="quiet" @click=${() => composer.dismissNote()}>
+            ${strings.composer.dismiss}
+          </button>
+        </div>`
+  }`;
+}
+
+function foot(composer: ComposerController, activity: SessionActivity, context: PageContext): TemplateResult {
+  const { strings } = context;
+  const { host } = composer;
+  return html`<div class="composer-foot">
+    <div class="composer-tools">${attachMenu(composer, context)} ${attachmentList(composer, context)}</div>
+    <span class="keys">${host.enterSends ? strings.keysEnterSends : strings.keysCtrlEnterSends}</span>
+    <div class="composer-send">
+      ${composer.canInterrupt ? interruptButton(composer, context) : nothing}
+      ${sendButton(composer, isBusy(activity), context)}
+    </div>
+  </div>`;
+}
+
+function interruptButton(composer: ComposerController, { strings }: PageContext): TemplateResult {
+  return html`<button
+    type="button"
+    class="secondary"
+    title=${strings.composer.keysInterrupt}
+    aria-keyshortcuts="Control+Shift+Enter"
+    ?disabled=${!composer.canSend}
+    @click=${() => void composer.send(true)}
+  >
+    ${strings.composer.interruptAndSend}
+  </button>`;
+}
+
+function sendButton(composer: ComposerController, busy: boolean, { strings }: PageContext): TemplateResult {
+  const isSending = composer.sending !== 'idle';
+  return html`<button
+    type="button"
+    class="primary send"
+    ?disabled=${!composer.canSend}
+    @click=${() => void composer.send(false)}
+  >
+    ${icon(isSending ? 'sync' : 'send', isSending ? 'icon-spin' : '')}<span
+      >${isSending ? strings.sending : busy ? strings.queue : strings.send}</span
+    >
+  </button>`;
+}
+
+/** A session that has ended takes no messages; what can be done instead stands where one would write. */
+function endedBar({ strings, actions }: PageContext): TemplateResult {
+  return html`<div class="ended">
+    ${icon('circle-slash')}<span>${strings.composer.ended}</span>
+    <button type="button" class="secondary" @click=${() => actions.act('newSession')}>
+      ${icon('comment-discussion')}${strings.composer.newSession}
+    </button>
+  </div>`;
 }

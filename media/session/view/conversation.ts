@@ -8,7 +8,7 @@ import { rowAt, type Span } from '../rowWindow.ts';
 import type { UiState } from '../uiState.ts';
 import type { PageContext } from './context.ts';
 import { icon } from './icon.ts';
-import { rowView } from './row.ts';
+import { isAgents, rowView } from './row.ts';
 
 export interface ConversationState {
   readonly replica: Replica;
@@ -16,6 +16,8 @@ export interface ConversationState {
   readonly drawn: Span;
   /** The row that Tab reaches. */
   readonly current: number;
+  /** Whether the view is at the end and stays there. */
+  readonly atEnd: boolean;
   readonly newRows: number;
   readonly now: number;
 }
@@ -24,7 +26,7 @@ export interface ConversationEvents {
   readonly onScroll: () => void;
   readonly onKey: (event: KeyboardEvent) => void;
   readonly onFocus: (event: FocusEvent) => void;
-  readonly onToEnd: () => void;
+  readonly onToEnd: (event: MouseEvent) => void;
 }
 
 export function conversationView(
@@ -37,7 +39,7 @@ export function conversationView(
   const { strings } = context;
   const rows = drawnRows(state);
   const isEmpty = replica.range.first >= replica.range.end;
-  return html`<main class="stage">
+  return html`<div class="stage">
     <div class="scroller" tabindex="-1" @scroll=${events.onScroll}>
       <div class="column">
         ${isEmpty ? emptyView(replica, context) : historyView(replica, context)}
@@ -59,6 +61,7 @@ export function conversationView(
                 size: replica.feed.history.kind === 'complete' ? replica.range.end - replica.range.first : -1,
                 current: at === state.current,
                 day: dayOf(replica, row, at, state.now, context),
+                follows: isAgents(rowAt(replica.held, at - 1)),
               };
               return rowView(row, place, ui.of(row.key), context);
             },
@@ -67,14 +70,23 @@ export function conversationView(
         <div class="spacer" data-spacer="bottom"></div>
       </div>
     </div>
-    ${
-      state.newRows > 0
-        ? html`<button type="button" class="pill" @click=${events.onToEnd}>
-            ${icon('arrow-down')}${fill(strings.newRows, { count: context.format.number(state.newRows) })}
-          </button>`
-        : nothing
-    }
-  </main>`;
+    ${isEmpty || state.atEnd ? nothing : toEndButton(state.newRows, events, context)}
+  </div>`;
+}
+
+/** The way back to the end: always there for who is not, and loud only where something new came. */
+function toEndButton(newRows: number, events: ConversationEvents, context: PageContext): TemplateResult {
+  const { strings, format } = context;
+  const text = newRows > 0 ? fill(strings.newRows, { count: format.number(newRows) }) : '';
+  return html`<button
+    type="button"
+    class=${newRows > 0 ? 'pill' : 'pill is-quiet'}
+    title=${strings.jumpToEnd}
+    aria-label=${newRows > 0 ? `${text}, ${strings.jumpToEnd}` : strings.jumpToEnd}
+    @click=${events.onToEnd}
+  >
+    ${icon('arrow-down')}${text}
+  </button>`;
 }
 
 function drawnRows(state: ConversationState): readonly { readonly row: Row; readonly at: number }[] {
@@ -88,7 +100,10 @@ function drawnRows(state: ConversationState): readonly { readonly row: Row; read
   return rows;
 }
 
-/** The name of the day where it begins with this row; the very first row always has one. */
+/**
+ * The name of the day where it begins with this row. The session's very first row always has one; the first of
+ * those that are here so far has none, since it would lose it to an older row, and move.
+ */
 function dayOf(
   replica: Replica,
   row: Row,
@@ -105,7 +120,8 @@ function dayOf(
       return dayNumber(earlier.at) === dayNumber(row.at) ? undefined : context.format.day(row.at, now);
     }
   }
-  return at === replica.range.first ? context.format.day(row.at, now) : undefined;
+  const isVeryFirst = at === replica.range.first && replica.feed.history.kind === 'complete';
+  return isVeryFirst ? context.format.day(row.at, now) : undefined;
 }
 
 function historyView(replica: Replica, context: PageContext): TemplateResult | typeof nothing {

@@ -17,23 +17,45 @@ const feedIcons: Record<FeedState['kind'], IconName> = {
   ended: 'circle-slash',
 };
 
+/** A younger age than this is no number worth reading. */
+const JUST_NOW_MS = 2_000;
+
 const moving = new Set<FeedState['kind']>(['connecting', 'catchingUp', 'reconnecting']);
 
 /** The state of the connection, always in words, with the age of the last byte. */
 export function feedView(feed: FeedStatus, now: number, context: PageContext): TemplateResult {
-  const { strings, format } = context;
   const { kind } = feed.state;
-  const age = feed.lastByteAt === undefined ? undefined : roughAge(Math.max(0, now - feed.lastByteAt));
-  const showsAge = age !== undefined && (kind === 'live' || kind === 'polling' || kind === 'offline');
-  const ago = showsAge ? fill(strings.feed.lastByte, { ago: format.duration(age) }) : undefined;
-  return html`<span class="feed is-${kind}">
+  const ago = lastData(feed, now, context);
+  return html`<span class="feed is-${kind}" title=${feedWords(feed, now, context)}>
     ${icon(isCutOff(feed.state) ? 'debug-disconnect' : feedIcons[kind], moving.has(kind) ? 'icon-spin' : '')}
     <span
-      >${feedText(feed.state, now, strings)}${
+      >${feedText(feed.state, now, context.strings)}${
         ago === undefined ? nothing : html`<span class="feed-age"> · ${ago}</span>`
       }</span
     >
   </span>`;
+}
+
+/** The same as one text: "Live · last data 3s ago". */
+export function feedWords(feed: FeedStatus, now: number, context: PageContext): string {
+  const ago = lastData(feed, now, context);
+  const text = feedText(feed.state, now, context.strings);
+  return ago === undefined ? text : `${text} · ${ago}`;
+}
+
+/** When the last byte came; left out where it says nothing. */
+function lastData(
+  { state: { kind }, lastByteAt }: FeedStatus,
+  now: number,
+  { strings, format }: PageContext,
+): string | undefined {
+  if (lastByteAt === undefined || (kind !== 'live' && kind !== 'polling' && kind !== 'offline')) {
+    return undefined;
+  }
+  const age = roughAge(Math.max(0, now - lastByteAt));
+  return age < JUST_NOW_MS
+    ? strings.header.lastDataNow
+    : fill(strings.header.lastData, { ago: format.rough(age) });
 }
 
 /** The connection came to its end, and the session did not. */

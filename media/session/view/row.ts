@@ -2,9 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
 import type { Row } from '../../../src/transcript/row.ts';
 import { assertNever } from '../../../src/util/assertNever.ts';
+import { withHiddenMarked } from '../../../src/util/hiddenCharacters.ts';
 import { fill } from '../fill.ts';
 import type { RowUi } from '../uiState.ts';
 import { agentMessage } from './agentMessage.ts';
+import { waitingLabel } from './approval.ts';
 import type { PageContext } from './context.ts';
 import { noticeText, noticeView } from './notice.ts';
 import { rawView } from './raw.ts';
@@ -21,6 +23,8 @@ export interface RowPlace {
   readonly current: boolean;
   /** The day that begins with this row. */
   readonly day: string | undefined;
+  /** True where the row before is the agent's as well: what it says then needs no heading of its own. */
+  readonly follows: boolean;
 }
 
 export function rowView(row: Row, place: RowPlace, ui: RowUi, context: PageContext): TemplateResult {
@@ -29,30 +33,35 @@ export function rowView(row: Row, place: RowPlace, ui: RowUi, context: PageConte
     tabindex=${place.current ? '0' : '-1'}
     aria-posinset=${place.position}
     aria-setsize=${place.size}
-    aria-label=${rowLabel(row, context)}
+    aria-label=${withHiddenMarked(rowLabel(row, context))}
   >
     ${place.day === undefined ? nothing : html`<div class="day"><span>${place.day}</span></div>`}
-    ${guard([row, ui, context], () => rowBody(row, ui, context))}
+    ${guard([row, place.follows, ui, context], () => rowBody(row, place, ui, context))}
   </article>`;
 }
 
-function rowBody(row: Row, ui: RowUi, context: PageContext): unknown {
+function rowBody(row: Row, place: RowPlace, ui: RowUi, context: PageContext): unknown {
   switch (row.kind) {
     case 'userMessage':
       return userMessage(row, context);
     case 'agentMessage':
-      return agentMessage(row, context);
+      return agentMessage(row, place.follows, context);
     case 'thinking':
       return thinkingView(row, ui, context);
     case 'tool':
       return toolView(row, ui, context);
     case 'notice':
-      return noticeView(row, context);
+      return noticeView(row, ui, context);
     case 'raw':
       return rawView(row, ui, context);
     default:
       return assertNever(row);
   }
+}
+
+/** Whether a row is a part of what the agent does, as a reader takes it in. */
+export function isAgents(row: Row | undefined): boolean {
+  return row?.kind === 'agentMessage' || row?.kind === 'thinking' || row?.kind === 'tool';
 }
 
 function rowLabel(row: Row, context: PageContext): string {
@@ -73,7 +82,7 @@ function whoOf(row: Row, context: PageContext): string {
     case 'thinking':
       return strings.thinking;
     case 'tool':
-      return row.name;
+      return waitingLabel(row, context) ?? row.name;
     case 'notice':
       return noticeText(row, context);
     case 'raw':

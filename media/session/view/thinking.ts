@@ -15,17 +15,17 @@ export function thinkingView(row: ThinkingRow, ui: RowUi, context: PageContext):
   const text = row.streaming ? strings.thinking : past;
   const line = html`${icon('thinking')}<span>${text}</span>`;
   if (row.text === null || row.text === '') {
-    return html`<div class="notice tone-quiet"><span class="notice-text">${line}</span></div>`;
+    return html`<div class="notice tone-quiet is-divider"><span class="notice-text">${line}</span></div>`;
   }
   const expanded = ui.expanded === true;
-  return html`<div class="notice tone-quiet">
+  return html`<div class="notice tone-quiet is-divider">
       <button
         type="button"
         class="notice-text quiet"
         aria-expanded=${expanded}
         @click=${() => actions.toggle(row.key, !expanded)}
       >
-        ${line}${icon(expanded ? 'chevron-down' : 'chevron-right')}
+        ${line}${icon('chevron-right', 'chevron')}
       </button>
     </div>
     ${expanded ? html`<div class="thought plain">${visibleText(row.text)}</div>` : nothing}`;

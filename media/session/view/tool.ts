@@ -1,15 +1,18 @@
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, type TemplateResult } from 'lit/html.js';
 import type { ToolRow } from '../../../src/transcript/row.ts';
 import type { RowUi } from '../uiState.ts';
 import { answerView } from './answerTool.ts';
 import { approvalView } from './approval.ts';
 import type { PageContext } from './context.ts';
+import { answeredView, decisionView } from './decision.ts';
 import { visibleText } from './hidden.ts';
 import { icon } from './icon.ts';
+import { threadTag } from './threadTag.ts';
 import { toolBody } from './toolBody.ts';
+import { toolPreview } from './toolPreview.ts';
 import { editCounts, toolIcon, toolStatus, toolSummary } from './toolSummary.ts';
 
-/** Failed calls are open from the start; the others show one line. */
+/** Failed calls are open from the start; the others show a line and the beginning of what came out. */
 function isToolExpanded(row: ToolRow, ui: RowUi): boolean {
   return ui.expanded ?? row.status === 'failed';
 }
@@ -32,20 +35,24 @@ export function toolView(row: ToolRow, ui: RowUi, context: PageContext): Templat
       ${icon(toolIcon(row))}
       <span class="card-title"
         ><span class="tool-name">${visibleText(row.name)}</span
-        ><span class="tool-summary">${visibleText(toolSummary(row))}</span></span
+        >${toolSummary(row, context)}${editCounts(row)}</span
       >
-      ${editCounts(row)}${statusView(row, context)} ${icon('chevron-right', 'chevron')}
+      ${threadTag(row, context)}${statusView(row, context)} ${icon('chevron-right', 'chevron')}
     </button>
-    ${expanded ? toolBody(row, context) : nothing}
+    ${expanded ? toolBody(row, context) : toolPreview(row, context)}
+    ${decisionView(row.decision, context)}${answeredView(row, context)}
   </div>`;
 }
 
+/** A call that went well needs no word for it beside its time. */
 function statusView(row: ToolRow, context: PageContext): TemplateResult {
   const status = toolStatus(row, context);
-  const duration = row.durationMs === null ? nothing : html` · ${context.format.duration(row.durationMs)}`;
+  const duration = row.durationMs === null ? '' : context.format.duration(row.durationMs);
+  const isPlain = row.status === 'done' && duration !== '';
   return html`<span class="tool-status"
     >${icon(status.icon, row.status === 'running' ? 'icon-spin' : '')}<span
-      >${status.text}${duration}</span
+      ><span class=${isPlain ? 'sr-only' : ''}>${status.text}${duration === '' ? '' : ' · '}</span
+      >${duration}</span
     ></span
   >`;
 }

@@ -1,37 +1,65 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ToolRow } from '../../../src/transcript/row.ts';
 import { assertNever } from '../../../src/util/assertNever.ts';
+import { fill } from '../fill.ts';
 import { blocksView, showAllButton } from './blocks.ts';
 import type { PageContext } from './context.ts';
 import { copyButton } from './copyButton.ts';
 import { diffView } from './diffView.ts';
 import { visibleText } from './hidden.ts';
 import { icon } from './icon.ts';
+import { linkView } from './linkView.ts';
+import { numberedText } from './numberedText.ts';
 
 /** The opened part of a tool card: what went in, and what came out. */
 export function toolBody(row: ToolRow, context: PageContext): TemplateResult {
-  return html`<div class="card-body">${inputView(row, context)} ${resultView(row, context)}</div>`;
+  return html`<div class="card-body">${inputPart(row, context)} ${resultPart(row, context)}</div>`;
 }
 
-function inputView(row: ToolRow, context: PageContext): TemplateResult {
+function inputPart(row: ToolRow, context: PageContext): TemplateResult {
   const { strings, actions } = context;
   return html`<div class="tool-part">
     <div class="part-head">
-      <span>${strings.input}</span>
+      <span class="part-name">${inputName(row, context)}</span>
       ${
         row.input.view === 'edit'
           ? html`<button type="button" class="quiet" @click=${() => actions.openBody(row.key, 'diff')}>
-              ${icon('go-to-file')}${strings.openDiff}
+              ${icon('diff')}${strings.openDiff}
             </button>`
           : nothing
       }
       ${openButton(row, 'input', context)} ${copyButton(() => actions.copyBody(row.key, 'input'), context)}
     </div>
-    ${inputContent(row)} ${inputRest(row, context)}
+    ${inputContent(row, context)} ${inputRest(row, context)}
   </div>`;
 }
 
-function inputContent(row: ToolRow): unknown {
+/** What a call works on names its input, where that is a single thing. */
+function inputName(row: ToolRow, context: PageContext): unknown {
+  const { input } = row;
+  const { strings } = context;
+  switch (input.view) {
+    case 'shell':
+      return strings.reading.command;
+    case 'json':
+      return strings.input;
+    case 'path':
+      return html`<span class="path">${visibleText(input.path)}</span>${detail(input.detail)}`;
+    case 'write':
+    case 'edit':
+      return html`<span class="path">${visibleText(input.path)}</span>`;
+    case 'search':
+      return html`<span class="path">${visibleText(input.pattern)}</span>${detail(input.path)}`;
+    case 'web':
+      return html`<span class="path"
+        >${input.url === null ? visibleText(input.text) : linkView(input.url, input.url, context)}</span
+      >`;
+    default:
+      return assertNever(input);
+  }
+}
+
+function inputContent(row: ToolRow, context: PageContext): unknown {
   const { input } = row;
   switch (input.view) {
     case 'shell':
@@ -39,50 +67,60 @@ function inputContent(row: ToolRow): unknown {
         class="output"
         tabindex="0"
       ><span class="prompt" aria-hidden="true">$ </span>${visibleText(input.command)}</pre>`;
-    case 'path':
-      return html`<div class="path">${visibleText(input.path)}</div>
-        ${input.detail === null ? nothing : html`<div class="path-detail">${visibleText(input.detail)}</div>`}`;
     case 'write':
-      return html`<div class="path">${visibleText(input.path)}</div>
-        <pre class="output" tabindex="0">${visibleText(input.content)}</pre>`;
+      return numberedText(input.content, fill(context.strings.reading.fileContent, { path: input.path }));
     case 'edit':
-      return html`<div class="path">${visibleText(input.path)}</div>
-        ${diffView(input.before, input.after)}`;
-    case 'search':
-      return html`<div class="path">${visibleText(input.pattern)}</div>
-        ${input.path === null ? nothing : html`<div class="path-detail">${visibleText(input.path)}</div>`}`;
-    case 'web':
-      return html`<div class="path">${visibleText(input.text)}</div>
-        ${input.url === null || input.url === input.text ? nothing : html`<div class="path-detail">${visibleText(input.url)}</div>`}`;
+      return diffView(input, context);
     case 'json':
       return html`<pre class="output" tabindex="0">${visibleText(row.inputJson)}</pre>`;
+    case 'path':
+    case 'search':
+    case 'web':
+      return nothing;
     default:
       return assertNever(input);
   }
 }
 
-function inputRest(row: ToolRow, context: PageContext): unknown {
-  if (row.input.view === 'write') {
-    return showAllButton(row.key, 'input', row.input.content.length, row.input.total, context);
-  }
-  return row.input.view === 'json'
-    ? showAllButton(row.key, 'input', row.inputJson.length, row.inputTotal, context)
-    : nothing;
+function detail(text: string | null): TemplateResult | typeof nothing {
+  return text === null ? nothing : html`<span class="path-detail">${visibleText(text)}</span>`;
 }
 
-function resultView(row: ToolRow, context: PageContext): TemplateResult | typeof nothing {
+function inputRest(row: ToolRow, context: PageContext): unknown {
+  switch (row.input.view) {
+    case 'write':
+      return showAllButton(row.key, 'input', row.input.content.length, row.input.total, context);
+    case 'edit':
+      return row.input.isCut === true
+        ? html`<button
+            type="button"
+            class="link show-all"
+            @click=${() => context.actions.openBody(row.key, 'diff')}
+          >
+            ${icon('go-to-file')}${context.strings.reading.showWhole}
+          </button>`
+        : nothing;
+    case 'json':
+      return showAllButton(row.key, 'input', row.inputJson.length, row.inputTotal, context);
+    default:
+      return nothing;
+  }
+}
+
+function resultPart(row: ToolRow, context: PageContext): TemplateResult | typeof nothing {
   const { strings, actions } = context;
   if (row.result === null) {
     return nothing;
   }
-  return html`<div class="tool-part">
+  const isEmpty = row.result.length === 0;
+  return html`<div class="tool-part is-result">
     <div class="part-head">
-      <span>${strings.result}</span>
-      ${row.result.length === 0 ? nothing : openButton(row, 'result', context)}
-      ${row.result.length === 0 ? nothing : copyButton(() => actions.copyBody(row.key, 'result'), context)}
+      <span class="part-name">${strings.result}</span>
+      ${isEmpty ? nothing : openButton(row, 'result', context)}
+      ${isEmpty ? nothing : copyButton(() => actions.copyBody(row.key, 'result'), context)}
     </div>
     ${
-      row.result.length === 0
+      isEmpty
         ? html`<div class="no-output">${strings.noOutput}</div>`
         : blocksView(row.key, row.result, 'output', 'result', context)
     }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { UserMessageRow } from '../../../src/transcript/row.ts';
-import { blocksView } from './blocks.ts';
+import { userBlocks } from './attached.ts';
 import type { PageContext } from './context.ts';
 import { icon, type IconName } from './icon.ts';
 import { timeView } from './time.ts';
@@ -13,7 +13,7 @@ export function userMessage(row: UserMessageRow, context: PageContext): Template
         <h2>${strings.you}</h2>
         ${timeView(row.at, context)}
       </div>
-      ${blocksView(row.key, row.blocks, 'plain', 'text', context)}
+      ${userBlocks(row, context)}
     </div>
     ${stateLine(row, context)}
   </div>`;

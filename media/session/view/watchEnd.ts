@@ -2,28 +2,15 @@ import { AsyncDirective } from 'lit/async-directive.js';
 import { directive, type ElementPart, PartType, type PartInfo } from 'lit/directive.js';
 import { noChange } from 'lit/html.js';
 
-const seen = new WeakMap<Element, () => void>();
-let observer: IntersectionObserver | undefined;
-
-function sharedObserver(): IntersectionObserver {
-  // Scroll boxes around the element clip it, so what is scrolled out of its box does not count as seen.
-  observer ??= new IntersectionObserver(
-    (entries) => {
-      for (const entry of entries) {
-        if (entry.isIntersecting) {
-          seen.get(entry.target)?.();
-        }
-      }
-    },
-    { threshold: 0.9 },
-  );
-  return observer;
-}
-
-/** Calls back when the element has been on the screen. A changed `version` asks for it to be seen anew. */
+/**
+ * Calls back with the version that was drawn when the element was on the screen. Each version is watched by an
+ * observer of its own: what an observer saw can be told late, and must never count for what is drawn by then.
+ */
 class WatchEnd extends AsyncDirective {
   private element: Element | undefined;
   private version: string | undefined;
+  private onSeen: ((version: string) => void) | undefined;
+  private observer: IntersectionObserver | undefined;
 
   constructor(info: PartInfo) {
     super(info);
@@ -32,31 +19,46 @@ class WatchEnd extends AsyncDirective {
     }
   }
 
-  override render(_version: string, _onSeen: () => void): unknown {
+  override render(_version: string, _onSeen: (version: string) => void): unknown {
     return noChange;
   }
 
-  override update(part: ElementPart, [version, onSeen]: [string, () => void]): unknown {
-    this.element = part.element;
-    seen.set(part.element, onSeen);
-    if (version !== this.version) {
+  override update(part: ElementPart, [version, onSeen]: [string, (version: string) => void]): unknown {
+    this.onSeen = onSeen;
+    if (version !== this.version || part.element !== this.element) {
+      this.element = part.element;
       this.version = version;
-      sharedObserver().unobserve(part.element);
-      sharedObserver().observe(part.element);
+      this.watch();
     }
     return noChange;
+  }
+
+  /** Scroll boxes around the element clip it, so what is scrolled out of its box does not count as seen. */
+  private watch(): void {
+    this.observer?.disconnect();
+    const { element, version } = this;
+    if (element === undefined || version === undefined) {
+      return;
+    }
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (this.observer === observer && entries.some(({ isIntersecting }) => isIntersecting)) {
+          this.onSeen?.(version);
+        }
+      },
+      { threshold: 0.9 },
+    );
+    this.observer = observer;
+    observer.observe(element);
   }
 
   protected override disconnected(): void {
-    if (this.element !== undefined) {
-      sharedObserver().unobserve(this.element);
-    }
+    this.observer?.disconnect();
+    this.observer = undefined;
   }
 
   protected override reconnected(): void {
-    if (this.element !== undefined) {
-      sharedObserver().observe(this.element);
-    }
+    this.watch();
   }
 }
 

@@ -1,4 +1,6 @@
 import type { JsonObject } from '../../util/json.ts';
+import { everyKind } from '../every/everyKind.ts';
+import { awkwardTexts } from '../scenarios/text.ts';
 import { introduction } from '../turn.ts';
 import { publishCall, type Topic, topics } from './content.ts';
 import { type History, message, toolResult, toolUse } from './history.ts';
@@ -26,6 +28,20 @@ export function tellWaiting(history: History) {
   ]);
   history.idle({ type: 'requires_action', event_ids: use === undefined ? [] : [use.id] });
   return use;
+}
+
+/** One turn with every kind of event, told as it would have come, and one with texts that are hard to show. */
+export function tellEveryKind(history: History): void {
+  history.ask('Show me every kind of event, please.');
+  const story = everyKind();
+  for (let step = story.next(); step.done !== true;) {
+    const { type, fields, slow } = step.value;
+    step = story.next(history.add(type, fields, slow)?.id ?? '');
+  }
+  history.idle({ type: 'end_turn' });
+  history.ask('And now texts that are hard to show.');
+  history.request('', Object.values(awkwardTexts).map(message));
+  history.idle({ type: 'end_turn' });
 }
 
 /** Fills a history with turns of every kind, as long as it takes more. */

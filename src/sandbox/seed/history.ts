@@ -30,13 +30,16 @@ export class History {
     return this.session.log.size >= this.maxEvents;
   }
 
-  /** Adds one event; the last one that fits is an idle event, so that the past ends in order. */
-  add(type: string, fields: JsonObject = {}): StoredEvent | undefined {
+  /**
+   * Adds one event; the last one that fits is an idle event, so that the past ends in order.
+   * @param slow how many steps it took.
+   */
+  add(type: string, fields: JsonObject = {}, slow = 1): StoredEvent | undefined {
     if (this.isFull) {
       return undefined;
     }
     const last = this.session.log.size === this.maxEvents - 1;
-    this.time += this.stepMs;
+    this.time += this.stepMs * slow;
     this.session.updatedAt = this.time;
     return this.store.emit(
       this.session,

@@ -8,7 +8,7 @@ import { continueApproval } from '../scenarios/approve.ts';
 import type { ScriptedAgent } from '../scriptedAgent.ts';
 import type { Store } from '../store.ts';
 import { agents, environments, publishCall, services, topics } from './content.ts';
-import { tellTopic, tellVaried, tellWaiting } from './conversations.ts';
+import { tellEveryKind, tellTopic, tellVaried, tellWaiting } from './conversations.ts';
 import { History } from './history.ts';
 
 const minute = 60_000;
@@ -17,6 +17,8 @@ const day = 24 * 60 * minute;
 const sessionGap = 7 * minute;
 /** Between two events of a seeded session. */
 const eventGap = 900;
+/** Which session, counted from the newest, has every kind of event; where there are fewer, none has. */
+const EVERY_KIND_FROM_END = 3;
 
 /**
  * Fills an empty store with a past: environments, agents, and sessions with short conversations, oldest
@@ -42,21 +44,26 @@ export function seed(
   for (let index = 0; index < total; index += 1) {
     const fromEnd = total - 1 - index;
     const waits = fromEnd === 1;
+    // Between those that it shares a list with, so that they are what they were without it.
+    const isEveryKind = total > EVERY_KIND_FROM_END && fromEnd === EVERY_KIND_FROM_END;
+    const subject = total > EVERY_KIND_FROM_END && fromEnd < EVERY_KIND_FROM_END ? index - 1 : index;
     const session = seedSession(store, {
       index,
       createdAt: newest - fromEnd * sessionGap,
       // The second agent asks before every command, so the session at the top of the list is not its.
       agent: versions[waits ? 1 : fromEnd % versions.length] ?? versions[0],
       environmentId: environmentIds[index % environmentIds.length] ?? '',
-      title: waits ? 'Release web-shop 2.4.0' : titleOf(index),
+      title: isEveryKind ? 'Every kind of event' : waits ? 'Release web-shop 2.4.0' : titleOf(subject),
     });
     if (fromEnd === 0 && counts.events > 0) {
       const rules = { stepMs: eventGap, maxEvents: counts.events, withThreads: false };
       tellVaried(new History(store, session, rules));
+    } else if (isEveryKind) {
+      tellEveryKind(new History(store, session, { stepMs: eventGap }));
     } else if (waits) {
       seedWaiting(store, scriptedAgent, session);
     } else {
-      const { topic, service } = subjectOf(index);
+      const { topic, service } = subjectOf(subject);
       tellTopic(new History(store, session, { stepMs: eventGap }), topic, service);
     }
   }

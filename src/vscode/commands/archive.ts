@@ -3,27 +3,40 @@ import type { Connection } from '../../api/connection.ts';
 import { ApiError } from '../../api/errors.ts';
 import { visible } from '../../text/visible.ts';
 import type { CommandContext } from './commandContext.ts';
-import { agentTarget, environmentTarget, sessionTarget } from './targets.ts';
+import { interruptAndWait, isSessionAtWork } from './interruptFirst.ts';
+import { sessionRef } from './sessionRef.ts';
+import { agentTarget, environmentTarget } from './targets.ts';
 
 /** Archives a session, after saying what is lost. */
 export async function archiveSession(context: CommandContext, argument?: unknown): Promise<void> {
   const { l10n, clients, sessions } = context.shell;
   const title = l10n.t('Archive Session');
-  const target = await sessionTarget(context, argument, title);
-  if (target === undefined) {
+  const ref = await sessionRef(context, argument, title);
+  if (ref === undefined) {
     return;
   }
-  const { connection, item } = target;
+  const { connection, sessionId } = ref;
+  const isAtWork = await isSessionAtWork(context, ref);
+  const loss = l10n.t(
+    'The session ends and takes no more messages. Its history can still be read. There is no way back.',
+  );
   await archive(context, {
     connection,
     title,
-    name: visible(item.title ?? item.id),
-    loss: l10n.t(
-      'The session ends and takes no more messages. Its history can still be read. There is no way back.',
-    ),
-    run: () => clients.for(connection).archiveSession(item.id),
+    name: visible(ref.title ?? sessionId),
+    loss: isAtWork
+      ? `${l10n.t('The agent is at work, and has to be interrupted first: what it is doing is not finished.')}\n\n${loss}`
+      : loss,
+    ...(isAtWork && { yes: l10n.t('Interrupt and Archive') }),
+    run: async () => {
+      if (isAtWork) {
+        await interruptAndWait(context, ref);
+      }
+      await clients.for(connection).archiveSession(sessionId);
+    },
     done: () => {
-      forget(context, connection, 'sessions', item.id);
+      context.panels.find(connection, sessionId)?.page.noteArchived();
+      forget(context, connection, 'sessions', sessionId);
       sessions.refresh(connection.id);
     },
   });
@@ -76,6 +89,8 @@ interface Archiving {
   readonly title: string;
   readonly name: string;
   readonly loss: string;
+  /** The button that does it, where it is not simply to archive. */
+  readonly yes?: string;
   readonly run: () => Promise<void>;
   readonly done: () => void;
 }
@@ -83,7 +98,7 @@ interface Archiving {
 async function archive(context: CommandContext, archiving: Archiving): Promise<void> {
   const { l10n, notify } = context.shell;
   const { connection, title, name, loss } = archiving;
-  const yes = l10n.t('Archive');
+  const yes = archiving.yes ?? l10n.t('Archive');
   const pressed = await vscode.window.showWarningMessage(
     l10n.t('Archive “{name}” on {connection}?', { name, connection: connection.name }),
     { modal: true, detail: loss },

@@ -6,6 +6,7 @@ import type { Answer, Frame } from '../input/answer.ts';
 import { askFromList, type ListQuestion } from '../input/askFromList.ts';
 import { askText } from '../input/askText.ts';
 import type { Step } from '../input/wizard.ts';
+import { asObject, asText, field } from '../../util/json.ts';
 import { AgentNode } from '../tree/nodes/agentNode.ts';
 import { EnvironmentNode } from '../tree/nodes/environmentNode.ts';
 import { PAGE_SIZE } from '../tree/nodes/listNode.ts';
@@ -22,7 +23,10 @@ interface NewSession {
   readonly title: string;
 }
 
-/** Asks for agent, environment and title, creates the session, and opens it. */
+/**
+ * Asks for agent, environment and title, creates the session, and opens it.
+ * @param argument an agent or an environment of the tree, or `{ connectionId?, agentId? }`.
+ */
 export async function createSession(
   context: CommandContext,
   argument?: unknown,
@@ -33,8 +37,10 @@ export async function createSession(
     argument instanceof AgentNode || argument instanceof EnvironmentNode
       ? argument.connection
       : connectionOf(context, argument);
+  const agentId =
+    argument instanceof AgentNode ? argument.agent.id : asText(field(asObject(argument), 'agentId'));
   const given: Partial<NewSession> = {
-    ...(argument instanceof AgentNode && { agentId: argument.agent.id }),
+    ...(agentId !== undefined && { agentId }),
     ...(argument instanceof EnvironmentNode && { environmentId: argument.environment.id }),
   };
   const made = await runCreateFlow<NewSession, Session>(context, {
@@ -43,7 +49,7 @@ export async function createSession(
     steps: steps(context, connection),
     draft: { name: `session ${connection.id}`, blank: { agentId: '', environmentId: '', title: '' } },
     given,
-    startAt: argument instanceof AgentNode ? 1 : 0,
+    startAt: agentId === undefined ? 0 : 1,
     create: async ({ agentId, environmentId, title }, signal) =>
       await clients
         .for(connection)

@@ -6,6 +6,7 @@ import { AgentNode } from '../tree/nodes/agentNode.ts';
 import { EnvironmentNode } from '../tree/nodes/environmentNode.ts';
 import { SessionNode } from '../tree/nodes/sessionNode.ts';
 import type { CommandContext } from './commandContext.ts';
+import { givenSession } from './sessionRef.ts';
 import { agentTarget, environmentTarget, sessionTarget, type Target } from './targets.ts';
 
 /** Puts the id of a thing on the clipboard. */
@@ -31,6 +32,10 @@ async function anyTarget(
   argument: unknown,
   title: string,
 ): Promise<(Target<{ readonly id: string }> & { readonly kind: DetailKind }) | undefined> {
+  const given = givenSession(context, argument);
+  if (given !== undefined) {
+    return { connection: given.connection, item: { id: given.sessionId }, kind: 'sessions' };
+  }
   const kind = kindOf(argument) ?? (await askKind(context, title));
   if (kind === undefined) {
     return undefined;

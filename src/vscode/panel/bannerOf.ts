@@ -128,11 +128,24 @@ function explain(reason: ApiError['reason'], connection: Connection, l10n: L10n)
   return sentences(title, why, next);
 }
 
-function button(action: PageAction, l10n: L10n): Banner['actions'][number] {
-  return { action, label: labelOf(action, l10n) };
+/** What a banner offers; the other actions of a page have their places elsewhere. */
+type BannerAction = Extract<
+  PageAction,
+  | 'setKey'
+  | 'showLog'
+  | 'reconnect'
+  | 'runSmokeChecks'
+  | 'loadOlder'
+  | 'useSandbox'
+  | 'addConnection'
+  | 'closePanel'
+>;
+
+function button(action: BannerAction, l10n: L10n): Banner['actions'][number] {
+  return { action, label: buttonLabel(action, l10n) };
 }
 
-function labelOf(action: PageAction, l10n: L10n): string {
+export function buttonLabel(action: BannerAction, l10n: L10n): string {
   switch (action) {
     case 'setKey':
       return l10n.t('Set API Key');
@@ -144,6 +157,12 @@ function labelOf(action: PageAction, l10n: L10n): string {
       return l10n.t('Run Smoke Checks');
     case 'loadOlder':
       return l10n.t('Load Older');
+    case 'useSandbox':
+      return l10n.t('Use the Local Sandbox');
+    case 'addConnection':
+      return l10n.t('Add Connection');
+    case 'closePanel':
+      return l10n.t('Close');
     default:
       return assertNever(action);
   }

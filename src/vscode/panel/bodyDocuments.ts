@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { TextSpan } from '../../transcript/searchNearest.ts';
 import type { Disposable } from '../../util/disposable.ts';
+import { AttachmentFiles } from './attachmentFiles.ts';
 
 /** Documents that hold a body of a row while somebody looks at it. */
 const bodyScheme = 'managed-agents-body';
@@ -9,6 +11,7 @@ const MAX_HELD = 50;
 /** Opens texts from a session as read-only documents. What is held is bounded and goes with the window. */
 export class BodyDocuments implements Disposable, vscode.TextDocumentContentProvider {
   private readonly texts = new Map<string, string>();
+  private readonly files = new AttachmentFiles();
   private readonly registration: vscode.Disposable;
   private count = 0;
 
@@ -20,24 +23,37 @@ export class BodyDocuments implements Disposable, vscode.TextDocumentContentProv
     return this.texts.get(uri.toString()) ?? '';
   }
 
-  async open(name: string, text: string, language: string): Promise<void> {
+  async open(name: string, text: string, language: string, selected?: TextSpan): Promise<void> {
     const document = await vscode.workspace.openTextDocument(this.hold(name, text));
     await vscode.languages.setTextDocumentLanguage(document, language).then(undefined, () => document);
-    await vscode.window.showTextDocument(document, { preview: true, viewColumn: vscode.ViewColumn.Beside });
+    const selection =
+      selected && new vscode.Range(document.positionAt(selected.start), document.positionAt(selected.end));
+    await vscode.window.showTextDocument(document, {
+      preview: true,
+      viewColumn: vscode.ViewColumn.Beside,
+      ...(selection !== undefined && { selection }),
+    });
   }
 
-  async diff(name: string, before: string, after: string): Promise<void> {
+  /** @param title of the tab; unlike a file's name it may hold anything harmless. */
+  async diff(name: string, before: string, after: string, title: string): Promise<void> {
     await vscode.commands.executeCommand(
       'vscode.diff',
       this.hold(name, before),
       this.hold(name, after),
-      name,
+      title,
       { preview: true },
     );
   }
 
+  /** Holds what is no text for a viewer. */
+  holdFile(name: string, bytes: Uint8Array): vscode.Uri {
+    return this.files.hold(name, bytes);
+  }
+
   dispose(): void {
     this.registration.dispose();
+    this.files.dispose();
     this.texts.clear();
   }
 

@@ -1,17 +1,22 @@
 import { type Connection, SANDBOX_ID } from '../../api/connection.ts';
 import type { Session } from '../../api/resources/session.ts';
+import type { MenuAction } from '../../protocol/headerStrings.ts';
 import type { SessionHeader } from '../../protocol/messages.ts';
 import type { FeedStatus } from '../../stream/feedState.ts';
 import type { StoredEvent } from '../../stream/eventStore.ts';
+import { stopReason } from '../../transcript/eventFacts.ts';
 import type { SessionActivity } from '../../transcript/row.ts';
 import { asNumber, asObject, asText, field, type JsonObject } from '../../util/json.ts';
 import type { SessionNames } from './sessionNames.ts';
+import { stageOf } from './stageOf.ts';
 
 export interface HeaderFacts {
   readonly connection: Connection;
   readonly sessionId: string;
   /** As the tree knew it, until the server has said. */
   readonly knownTitle: string | undefined;
+  /** A title that was given here and is not in the server's description yet; empty: it was taken away. */
+  readonly newTitle?: string | undefined;
   readonly session: Session | undefined;
   readonly names: SessionNames;
   /** The latest event about what the session does. */
@@ -20,6 +25,8 @@ export interface HeaderFacts {
   /** The latest snapshot of what the session has used. */
   readonly usage: JsonObject | undefined;
   readonly feed: FeedStatus;
+  /** True where it was archived from here, and the server has not been asked again. */
+  readonly isArchived?: boolean;
   /** True from an interrupt that was sent until the turn ends. */
   readonly isStopping: boolean;
 }
@@ -30,22 +37,84 @@ export function headerOf(facts: HeaderFacts): SessionHeader {
   const activity = activityOf(facts);
   const usage = facts.usage ?? asObject(field(session?.raw, 'usage'));
   return {
-    title: session?.title ?? facts.knownTitle ?? facts.sessionId,
+    title: titleOf(facts),
     sessionId: facts.sessionId,
     connectionId: connection.id,
     connection: connection.name,
     sandbox: connection.id === SANDBOX_ID,
+    stage: stageOf(connection),
+    origin: connection.origin,
     activity,
+    failed: activity === 'idle' && status !== undefined && stopReason(status.event) === 'retries_exhausted',
+    renamable: activity !== 'ended' && !isArchived(facts),
     statusText: activity === 'unknown' ? (session?.statusText ?? null) : null,
     agent: facts.names.agent ?? session?.agent.id ?? null,
+    agentVersion: session?.agent.version ?? null,
     model: facts.names.model ?? null,
     environment: facts.names.environment ?? session?.environmentId ?? null,
     pending: facts.pending,
     inputTokens: asNumber(field(usage, 'input_tokens')) ?? null,
     outputTokens: asNumber(field(usage, 'output_tokens')) ?? null,
+    ...cacheTokens(usage),
     cost: costOf(asObject(field(usage, 'list_cost'))),
     runningSince:
       activity === 'running' || activity === 'stopping' ? (status?.event.processedAt ?? null) : null,
+    workedMs: workedMs(facts, activity),
+    createdAt: session?.createdAt ?? null,
+    lost: false,
+    menu: menuOf(facts, activity),
+  };
+}
+
+const always: readonly MenuAction[] = ['export', 'openAsText', 'copySessionId', 'showDetails', 'reconnect'];
+
+function isArchived({ isArchived: here, session, feed }: HeaderFacts): boolean {
+  const isSaid = feed.state.kind === 'ended' && feed.state.why === 'sessionArchived';
+  return here === true || isSaid || session?.archivedAt !== undefined;
+}
+
+function menuOf(facts: HeaderFacts, activity: SessionActivity): readonly MenuAction[] {
+  const { state } = facts.feed;
+  const canArchive = !isArchived(facts) && !(state.kind === 'ended' && state.why === 'sessionDeleted');
+  return [
+    ...always,
+    ...(activity === 'ended' ? [] : (['defineOutcome'] as const)),
+    ...(canArchive ? (['archive'] as const) : []),
+  ];
+}
+
+function titleOf({ newTitle, session, knownTitle, sessionId }: HeaderFacts): string {
+  // A description without the field says nothing; one with an empty field says that there is no title.
+  const isDescribed = field(session?.raw, 'title') !== undefined;
+  const title = newTitle ?? session?.title ?? (isDescribed ? undefined : knownTitle);
+  return title === undefined || title === '' ? sessionId : title;
+}
+
+/**
+ * The time that the agent has worked. A snapshot comes at the end of each turn; the description of a session at
+ * work counts the present turn too, which the reader would count twice.
+ */
+function workedMs({ usage, session }: HeaderFacts, activity: SessionActivity): number | null {
+  const isAtWork = activity === 'running' || activity === 'stopping';
+  const described = isAtWork
+    ? undefined
+    : (asNumber(field(asObject(field(session?.raw, 'stats')), 'active_seconds')) ??
+      asNumber(field(asObject(field(session?.raw, 'usage')), 'active_seconds')));
+  const seconds = asNumber(field(usage, 'active_seconds')) ?? described;
+  return seconds === undefined || seconds < 0 ? null : Math.round(seconds * 1_000);
+}
+
+/** What was read from the cache, and what was written to it: as one number, or by how long it is kept. */
+function cacheTokens(
+  usage: JsonObject | undefined,
+): Pick<SessionHeader, 'cacheReadTokens' | 'cacheWriteTokens'> {
+  const parts = Object.values(asObject(field(usage, 'cache_creation')) ?? {}).flatMap(
+    (part) => asNumber(part) ?? [],
+  );
+  const written = parts.length === 0 ? undefined : parts.reduce((sum, part) => sum + part, 0);
+  return {
+    cacheReadTokens: asNumber(field(usage, 'cache_read_input_tokens')) ?? null,
+    cacheWriteTokens: asNumber(field(usage, 'cache_creation_input_tokens')) ?? written ?? null,
   };
 }
 
@@ -64,7 +133,7 @@ function activityOf({ session, status, pending, feed, isStopping }: HeaderFacts)
       return 'rescheduling';
     case 'session.status_idle':
     case 'session.turn_released':
-      return pending.length > 0 ? 'needsYou' : 'idle';
+      return pending.length === 0 ? 'idle' : isStopping ? 'stopping' : 'needsYou';
     default:
       break;
   }

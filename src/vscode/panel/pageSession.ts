@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
+import type { ApiError } from '../../api/errors.ts';
+import { LogPort } from '../../eventLog/logPort.ts';
 import { Flow } from '../../protocol/flow.ts';
 import {
   type HostMessage,
@@ -7,26 +9,42 @@ import {
   type Outcome,
   type PageAction,
   type PageMessage,
+  type SessionHeader,
 } from '../../protocol/messages.ts';
 import { readPageMessage } from '../../protocol/readPageMessage.ts';
 import { RowWindow } from '../../protocol/rowWindow.ts';
 import type { FeedLease } from '../../stream/feedHub.ts';
 import type { SessionFeed } from '../../stream/sessionFeed.ts';
+import { describeError } from '../../text/describeError.ts';
+import { sentences } from '../../text/explanation.ts';
 import { pageStrings } from '../../text/pageStrings.ts';
+import { SearchedTranscript } from '../../transcript/searchedTranscript.ts';
 import { Transcript } from '../../transcript/transcript.ts';
 import { assertNever } from '../../util/assertNever.ts';
 import { type Disposable, DisposableStore } from '../../util/disposable.ts';
 import { asObject, field } from '../../util/json.ts';
-import { commands, settings } from '../ids.ts';
+import { commands } from '../ids.ts';
 import type { Shell } from '../shell.ts';
+import { Approvals } from './approvals.ts';
 import { bannerOf } from './bannerOf.ts';
+import { FindInSession } from './findInSession.ts';
+import type { EditorMemory } from './attachments/editorMemory.ts';
 import type { BodyDocuments } from './bodyDocuments.ts';
+import { CodeDocuments } from './codeDocuments.ts';
+import { ComposerSession } from './composerSession.ts';
+import { findWords } from './findWords.ts';
 import { headerOf } from './headerOf.ts';
+import { LogActions } from './logActions.ts';
 import { openLink } from './openLink.ts';
 import { RateLimit } from './rateLimit.ts';
+import { RefusedMessages } from './refusedMessages.ts';
 import { RowBodies } from './rowBodies.ts';
 import { SessionNamesLookup } from './sessionNames.ts';
-import { refusal, Steering } from './steering.ts';
+import { SessionTitle } from './sessionTitle.ts';
+import { refusal } from './refusal.ts';
+import { Steering } from './steering.ts';
+import { Stopping } from './stopping.ts';
+import { type RevealTarget, Wanted } from './wanted.ts';
 
 export interface PageSessionOptions {
   readonly shell: Shell;
@@ -34,10 +52,12 @@ export interface PageSessionOptions {
   readonly sessionId: string;
   readonly lease: FeedLease;
   readonly bodies: BodyDocuments;
+  readonly editors: EditorMemory;
   readonly webview: vscode.Webview;
   readonly knownTitle: string | undefined;
   /** Told when what the tab shows may have changed. */
-  readonly onHeader: (title: string, activity: ReturnType<typeof headerOf>['activity']) => void;
+  readonly onHeader: (header: SessionHeader) => void;
+  readonly close: () => void;
 }
 
 /**
@@ -52,49 +72,171 @@ export class PageSession implements Disposable {
   private readonly flow: Flow;
   private readonly limit: RateLimit;
   private readonly steering: Steering;
+  private readonly approvals: Approvals;
+  /** The message that is being written. */
+  readonly composer: ComposerSession;
+  private readonly stopping: Stopping;
+  private readonly wanted: Wanted;
   private readonly bodies: RowBodies;
+  private readonly code: CodeDocuments;
+  private readonly log: LogPort;
+  private readonly find: FindInSession;
+  private readonly logActions: LogActions;
   private readonly names: SessionNamesLookup;
+  private readonly title: SessionTitle;
+  private readonly refused: RefusedMessages;
   private readonly owned = new DisposableStore();
   private seq = 0;
   private lastHeader = '';
   private lastFeed = '';
-  private interruptedAt: number | undefined;
-  /** What the page should be shown as soon as it is there. */
-  private wanted: { reveal?: string; focusComposer?: boolean } = {};
   private isOpen = false;
+  private isArchived = false;
 
   constructor(options: PageSessionOptions) {
     const { shell, lease, webview } = options;
     this.options = options;
     this.feed = lease.feed;
     this.transcript = this.owned.add(new Transcript(lease.feed));
-    this.rows = new RowWindow(this.transcript, MAX_WINDOW_ROWS);
+    this.rows = new RowWindow(this.transcript, MAX_WINDOW_ROWS, (key) => lease.feed.outbox.echoOf(key));
     this.flow = this.owned.add(new Flow(shell.clock, () => this.sendPatches()));
     this.limit = new RateLimit(shell.clock);
     const { feed, transcript } = this;
-    this.steering = new Steering({ shell, connection: options.connection, feed, transcript });
-    this.bodies = new RowBodies(feed, transcript, options.bodies);
+    this.steering = new Steering({ shell, connection: options.connection, feed });
+    this.bodies = new RowBodies(feed, transcript, options.bodies, {
+      l10n: shell.l10n,
+      sessionTitle: () => feed.session?.title ?? options.knownTitle ?? options.sessionId,
+    });
+    this.code = new CodeDocuments(feed, options.bodies);
+    this.approvals = new Approvals({
+      store: feed.store,
+      transcript,
+      l10n: shell.l10n,
+      send: (events) => this.steering.send(events),
+      openInput: ({ key }) => this.bodies.open(key, 'input'),
+    });
+    this.stopping = new Stopping(transcript);
+    this.composer = this.owned.add(
+      new ComposerSession({
+        shell,
+        connection: options.connection,
+        sessionId: options.sessionId,
+        feed,
+        steering: this.steering,
+        documents: options.bodies,
+        editors: options.editors,
+        post: (message) => this.isOpen && this.post(message),
+        stopping: (isOn) => this.setStopping(isOn),
+      }),
+    );
+    this.wanted = new Wanted({
+      transcript,
+      status: () => feed.status,
+      missed: (target) => this.sayMissed(target),
+    });
+    this.log = this.owned.add(
+      new LogPort({
+        store: feed.store,
+        clock: shell.clock,
+        post: (message) => this.post(message),
+        cutKeys: (text) => shell.redactor.cutKeys(text),
+      }),
+    );
+    this.logActions = new LogActions({
+      log: this.log,
+      store: feed.store,
+      transcript,
+      documents: options.bodies,
+      l10n: shell.l10n,
+      reveal: (key) => this.reveal({ key }),
+    });
+    this.owned.add(this.feed.onDidChange(() => this.log.changed()));
+    this.find = this.owned.add(
+      new FindInSession({
+        source: new SearchedTranscript(transcript, feed.store, findWords(pageStrings(shell.l10n))),
+        clock: shell.clock,
+        bodies: this.bodies,
+        post: (message) => this.post(message),
+      }),
+    );
     this.names = new SessionNamesLookup(shell.clients.for(options.connection), () => this.flow.request());
+    this.title = new SessionTitle({
+      client: shell.clients.for(options.connection),
+      sessionId: options.sessionId,
+      l10n: shell.l10n,
+      session: () => feed.session,
+      onDidChange: () => this.flow.request(),
+      explain: (error) => this.explain(error),
+    });
+    this.refused = new RefusedMessages((line) => shell.log.warn(line));
     this.owned.add(webview.onDidReceiveMessage((value: unknown) => this.receive(value)));
     this.owned.add(this.feed.onDidChange(() => this.flow.request()));
     this.owned.add(this.feed.onDidChangePreview(() => this.flow.request()));
     this.owned.add(this.feed.onDidChangeStatus(() => this.flow.request()));
   }
 
-  /** Shows a row of this session, for somebody who comes from elsewhere. */
-  reveal(key: string): void {
-    this.wanted = { ...this.wanted, reveal: key };
+  /** Shows a row of this session, for somebody who comes from elsewhere, as soon as it is there. */
+  reveal(target: RevealTarget): void {
+    this.wanted.reveal(target);
     this.sendWanted();
   }
 
   focusComposer(): void {
-    this.wanted = { ...this.wanted, focusComposer: true };
+    this.wanted.focusComposer();
     this.sendWanted();
+  }
+
+  /** Lets the user change the title in its place. */
+  startRename(): void {
+    this.post({ type: 'startRename' });
+  }
+
+  focusLastMessage(): void {
+    this.post({ type: 'focusLastMessage' });
+  }
+
+  /** Asks the agent to stop, as the button of the page does. */
+  async stop(): Promise<Outcome> {
+    return await this.interrupt();
+  }
+
+  reconnect(): void {
+    this.act('reconnect');
+  }
+
+  /** The session was archived from here: what cannot be done any more is not offered. */
+  noteArchived(): void {
+    this.isArchived = true;
+    this.flow.request();
+  }
+
+  /** Changes between the conversation and the event log. */
+  toggleLog(): void {
+    if (this.isOpen) {
+      this.post({ type: 'toggleLog' });
+    }
+  }
+
+  /** Opens the find bar of the page. */
+  showFind(): void {
+    this.post({ type: 'showFind' });
+  }
+
+  /** Shows an event in the log: the one of a row, or of the row that the keyboard is on. */
+  showInLog(key: string | undefined): void {
+    const { l10n, notify } = this.options.shell;
+    const name = key === undefined ? null : this.log.nameOf(key);
+    if (name === undefined) {
+      notify.info(l10n.t('There is no event for this row: it is not there yet, or no longer held.'));
+    } else if (this.isOpen) {
+      this.post({ type: 'showInLog', name });
+    }
   }
 
   /** The page cannot be seen, and may be gone: it says `ready` when it is back. */
   hide(): void {
     this.isOpen = false;
+    this.log.hide();
+    this.find.close();
     this.flow.close();
   }
 
@@ -108,9 +250,10 @@ export class PageSession implements Disposable {
     void this.options.webview.postMessage(message);
   }
 
-  private sendOpen(): void {
-    const { shell, connection, sessionId } = this.options;
+  private sendOpen(anchor: string | undefined): void {
+    const { shell, connection } = this.options;
     const header = this.header();
+    const place = this.wanted.place(anchor);
     const banner = bannerOf(this.feed.status, connection, shell.auth.of(connection), shell.l10n);
     this.lastHeader = JSON.stringify(header);
     this.lastFeed = JSON.stringify([this.feed.status, banner]);
@@ -120,14 +263,15 @@ export class PageSession implements Disposable {
       header,
       feed: this.feed.status,
       banner,
-      ...this.rows.open(),
+      ...this.rows.open(place),
       strings: pageStrings(shell.l10n),
-      draft: shell.workspaceState.get(draftKey(connection, sessionId), ''),
-      enterSends: vscode.workspace.getConfiguration().get(settings.enterSends, true),
+      draft: this.composer.draft,
+      composer: this.composer.state,
       locale: vscode.env.language,
     });
     this.isOpen = true;
     this.flow.open();
+    this.log.open();
     this.sendWanted();
   }
 
@@ -156,40 +300,37 @@ export class PageSession implements Disposable {
   }
 
   private sendWanted(): void {
-    if (!this.isOpen) {
-      return;
+    if (this.isOpen) {
+      this.wanted.take().forEach((message) => this.post(message));
     }
-    const { reveal, focusComposer } = this.wanted;
-    const at = reveal === undefined ? undefined : this.transcript.positionOf(reveal);
-    if (reveal !== undefined && at !== undefined) {
-      this.post({ type: 'reveal', at, key: reveal });
-    }
-    if (focusComposer === true) {
-      this.post({ type: 'focusComposer' });
-    }
-    this.wanted = reveal !== undefined && at === undefined ? { reveal } : {};
+  }
+
+  private sayMissed(target: RevealTarget): void {
+    const { l10n, notify } = this.options.shell;
+    notify.info(
+      target === 'waiting'
+        ? l10n.t('Nothing in this session waits for you any more.')
+        : l10n.t('What was to be shown is not among the events of this session that could be read.'),
+    );
   }
 
   private header() {
     const { connection, sessionId, knownTitle } = this.options;
-    const status = this.transcript.status;
-    const isRunning = status?.event.type === 'session.status_running';
-    if (!isRunning) {
-      this.interruptedAt = undefined;
-    }
     const header = headerOf({
       connection,
       sessionId,
       knownTitle,
+      newTitle: this.title.current,
+      isArchived: this.isArchived,
       session: this.feed.session,
       names: this.names.of(this.feed.session),
-      status,
+      status: this.transcript.status,
       pending: this.transcript.pending,
       usage: asObject(field(this.transcript.usage?.event.body, 'usage')),
       feed: this.feed.status,
-      isStopping: this.interruptedAt !== undefined,
+      isStopping: this.stopping.isOn,
     });
-    this.options.onHeader(header.title, header.activity);
+    this.options.onHeader(header);
     return header;
   }
 
@@ -198,7 +339,7 @@ export class PageSession implements Disposable {
   private receive(value: unknown): void {
     const message = readPageMessage(value);
     if (message === undefined || !this.limit.admit()) {
-      this.options.shell.log.warn('a message of the page was refused');
+      this.refused.add();
       return;
     }
     this.handle(message);
@@ -207,7 +348,10 @@ export class PageSession implements Disposable {
   private handle(message: PageMessage): void {
     switch (message.type) {
       case 'ready':
-        return this.sendOpen();
+        this.find.close();
+        return this.sendOpen(message.anchor);
+      case 'rename':
+        return this.answer(message.id, this.rename(message.title));
       case 'ack':
         return this.flow.acknowledged(message.seq);
       case 'window':
@@ -220,26 +364,55 @@ export class PageSession implements Disposable {
           ...this.rows.read(message.from, message.from + message.count),
         });
       case 'draft':
-        return this.keepDraft(message.text);
+      case 'recall':
+      case 'attach':
+      case 'attachMenu':
+      case 'detach':
+      case 'openAttachment':
+      case 'pasteImage':
+      case 'dismissNote':
+        return this.attempt(this.composer.receive(message));
       case 'openLink':
         return void openLink(message.url, this.options.shell.l10n);
+      case 'openBlock':
+        return this.attempt(this.bodies.openBlock(message.key, message.part, message.index));
       case 'openBody':
         return this.attempt(this.bodies.open(message.key, message.part));
+      case 'openCode':
+        return this.attempt(this.code.open(message));
       case 'copyBody':
         return this.attempt(this.bodies.copy(message.key, message.part));
       case 'action':
         return this.act(message.action);
       case 'send':
-        return this.answer(message.id, this.sendMessage(message.text));
+        return this.answer(message.id, this.composer.send(message));
       case 'interrupt':
         return this.answer(message.id, this.interrupt());
       case 'decide':
-        return this.answer(message.id, this.steering.decide(message));
+      case 'allowAll':
       case 'answerTool':
-        return this.answer(
-          message.id,
-          this.steering.answerTool(message.eventId, message.text, message.isError),
-        );
+      case 'openInput':
+        return this.answer(message.id, this.approvals.handle(message));
+      case 'showCall':
+        return this.transcript.pending.includes(message.eventId)
+          ? this.reveal({ key: message.eventId })
+          : undefined;
+      case 'findStart':
+      case 'findStep':
+      case 'findOpen':
+      case 'findClose':
+        return this.attempt(this.find.receive(message));
+      case 'logView':
+      case 'logAck':
+      case 'logHide':
+      case 'logDetail':
+        return this.log.receive(message);
+      case 'logCopy':
+        return this.attempt(this.logActions.copy(message));
+      case 'logOpenJson':
+        return this.attempt(this.logActions.openJson(message.name));
+      case 'logReveal':
+        return this.answer(message.id, Promise.resolve(this.logActions.reveal(message.name)));
       default:
         assertNever(message);
     }
@@ -259,29 +432,39 @@ export class PageSession implements Disposable {
       .catch(() => undefined);
   }
 
-  private async sendMessage(text: string): Promise<Outcome> {
-    const outcome = await this.steering.message(text);
+  private async rename(title: string): Promise<Outcome> {
+    const { shell, connection } = this.options;
+    const outcome = await this.title.rename(title);
     if (outcome.ok) {
-      this.keepDraft('');
+      shell.sessions.refresh(connection.id);
     }
     return outcome;
+  }
+
+  private explain(error: ApiError): string {
+    const { shell, connection } = this.options;
+    const where = { connection: connection.name, origin: connection.origin };
+    const { title, why, next } = describeError(error, where, shell.l10n);
+    return shell.redactor.redact(sentences(title, why, next));
   }
 
   /** Shows at once that the agent is asked to stop; the end of the turn confirms it, a refusal takes it back. */
   private async interrupt(): Promise<Outcome> {
-    this.interruptedAt = this.options.shell.clock.now();
-    this.flow.request();
+    this.setStopping(true);
     const outcome = await this.steering.interrupt();
     if (!outcome.ok) {
-      this.interruptedAt = undefined;
-      this.flow.request();
+      this.setStopping(false);
     }
     return outcome;
   }
 
-  private keepDraft(text: string): void {
-    const { shell, connection, sessionId } = this.options;
-    void shell.workspaceState.update(draftKey(connection, sessionId), text === '' ? undefined : text);
+  private setStopping(isOn: boolean): void {
+    if (isOn) {
+      this.stopping.ask();
+    } else {
+      this.stopping.takeBack();
+    }
+    this.flow.request();
   }
 
   // ---- what a button asks for ----
@@ -305,6 +488,29 @@ export class PageSession implements Disposable {
         return;
       case 'loadOlder':
         return this.feed.resync();
+      case 'defineOutcome':
+        return void vscode.commands.executeCommand(commands.defineOutcome, target);
+      case 'export':
+        return void vscode.commands.executeCommand(commands.exportSession, target);
+      case 'openAsText':
+        return void vscode.commands.executeCommand(commands.openSessionAsText, target);
+      case 'archive':
+        return void vscode.commands.executeCommand(commands.archiveSession, target);
+      case 'copySessionId':
+        return void vscode.commands.executeCommand(commands.copySessionId, target);
+      case 'showDetails':
+        return void vscode.commands.executeCommand(commands.showDetails, target);
+      case 'useSandbox':
+        return void vscode.commands.executeCommand(commands.startSandbox);
+      case 'addConnection':
+        return void vscode.commands.executeCommand(commands.addConnection);
+      case 'closePanel':
+        return this.options.close();
+      case 'newSession':
+        return void vscode.commands.executeCommand(commands.createSession, {
+          connectionId: connection.id,
+          agentId: this.feed.session?.agent.id,
+        });
       default:
         assertNever(action);
     }
@@ -315,8 +521,4 @@ export class PageSession implements Disposable {
     const { shell, connection } = this.options;
     work.catch((error: unknown) => void shell.notify.error(error, { connection }));
   }
-}
-
-function draftKey(connection: Connection, sessionId: string): string {
-  return `draft:${connection.id}:${connection.origin}:${sessionId}`;
 }

@@ -1,28 +1,35 @@
 import * as vscode from 'vscode';
 import { checkId, type Connection, isId, SANDBOX_ID } from '../../api/connection.ts';
-import { FeedHub, type FeedLease } from '../../stream/feedHub.ts';
-import { SessionFeed } from '../../stream/sessionFeed.ts';
-import type { SessionActivity } from '../../transcript/row.ts';
+import type { SessionHeader } from '../../protocol/messages.ts';
+import type { FeedLease } from '../../stream/feedHub.ts';
+import { visible } from '../../text/visible.ts';
 import { type Disposable, DisposableStore } from '../../util/disposable.ts';
 import { asObject, asText, field } from '../../util/json.ts';
 import { panels } from '../ids.ts';
 import type { Shell } from '../shell.ts';
+import { EditorMemory } from './attachments/editorMemory.ts';
 import { BodyDocuments } from './bodyDocuments.ts';
+import { LostPanel } from './lostPanel.ts';
 import { pageHtml, pageOptions } from './pageHtml.ts';
 import { PageSession } from './pageSession.ts';
+import { lostIcon, tabIcon, tabTitle, titleInTab } from './panelTab.ts';
+import { type SessionFeeds, sessionKey } from './sessionFeeds.ts';
+import type { RevealTarget } from './wanted.ts';
 
 /** After this long out of focus, history is read again, in milliseconds. */
 const AWAY_MS = 60_000;
 
-/** Between the parts of a tab's title. */
-const SEPARATOR = ' · ';
+/** Longest title that is taken back from what a page had kept. */
+const MAX_KEPT_TITLE = 1_000;
 
 export interface OpenOptions {
   /** The title as the caller knows it, shown until the server has said. */
   readonly title?: string | undefined;
   readonly preserveFocus?: boolean;
-  /** The event to show first. */
-  readonly reveal?: string | undefined;
+  /** Opens beside the active editor; a panel that is open already moves there. */
+  readonly toSide?: boolean;
+  /** What to show first: a row, or the call that waits longest for the user. */
+  readonly reveal?: RevealTarget | undefined;
 }
 
 interface OpenPanel {
@@ -30,24 +37,71 @@ interface OpenPanel {
   readonly page: PageSession;
   readonly lease: FeedLease;
   readonly connection: Connection;
+  readonly sessionId: string;
+  header: SessionHeader | undefined;
+}
+
+/** A session panel as commands see it. */
+export interface SessionPanelHandle {
+  readonly connection: Connection;
+  readonly sessionId: string;
+  /** What its top says; undefined until its page was there. */
+  readonly header: SessionHeader | undefined;
+  readonly page: PageSession;
+  show(): void;
+}
+
+/** A panel whose session cannot be shown until its connection is there. */
+interface LostEntry {
+  readonly panel: vscode.WebviewPanel;
+  readonly content: LostPanel;
+  readonly connectionId: string;
+  readonly sessionId: string;
+  readonly title: string;
 }
 
 /** The session panels of this window: one per session, brought back after a reload. */
 export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer {
   private readonly shell: Shell;
-  private readonly hub: FeedHub;
+  private readonly feeds: SessionFeeds;
   private readonly bodies: BodyDocuments;
+  private readonly editors: EditorMemory;
+  /** Keys of the panels that were active, the latest last. */
+  private readonly visited = new Set<string>();
   private readonly opened = new Map<string, OpenPanel>();
+  private readonly lost = new Set<LostEntry>();
   private readonly owned = new DisposableStore();
   private awaySince = Number.POSITIVE_INFINITY;
 
-  constructor(shell: Shell) {
+  constructor(shell: Shell, feeds: SessionFeeds) {
     this.shell = shell;
-    this.hub = this.owned.add(new FeedHub(shell.clock));
+    this.feeds = feeds;
     this.bodies = this.owned.add(new BodyDocuments());
+    this.editors = this.owned.add(new EditorMemory());
     this.owned.add(vscode.window.registerWebviewPanelSerializer(panels.session, this));
     this.owned.add(shell.keys.onDidChange(({ connectionId }) => this.keyChanged(connectionId)));
     this.owned.add(vscode.window.onDidChangeWindowState(({ focused }) => this.focusChanged(focused)));
+    this.owned.add(shell.connections.onDidChange(() => this.findLost()));
+  }
+
+  /** The session panel that the user works in, if the active editor is one. */
+  get active(): SessionPanelHandle | undefined {
+    const entry = [...this.opened.values()].find(({ panel }) => panel.active);
+    return entry && handleOf(entry);
+  }
+
+  /** The session panels that are open, the one that the user was in last first. */
+  get recent(): readonly SessionPanelHandle[] {
+    const keys = [...this.opened.keys()].filter((key) => !this.visited.has(key));
+    return [...keys, ...this.visited]
+      .toReversed()
+      .flatMap((key) => this.opened.get(key) ?? [])
+      .map(handleOf);
+  }
+
+  find(connection: Connection, sessionId: string): SessionPanelHandle | undefined {
+    const entry = this.opened.get(sessionKey(connection, sessionId));
+    return entry && handleOf(entry);
   }
 
   /**
@@ -58,12 +112,18 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
     checkId(sessionId);
     const existing = this.opened.get(sessionKey(connection, sessionId));
     if (existing !== undefined) {
-      existing.panel.reveal(undefined, options.preserveFocus);
+      existing.panel.reveal(
+        options.toSide === true ? vscode.ViewColumn.Beside : undefined,
+        options.preserveFocus,
+      );
     } else {
       const panel = vscode.window.createWebviewPanel(
         panels.session,
-        options.title ?? sessionId,
-        { viewColumn: vscode.ViewColumn.Active, preserveFocus: options.preserveFocus ?? false },
+        visible(options.title ?? sessionId, 60),
+        {
+          viewColumn: options.toSide === true ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
+          preserveFocus: options.preserveFocus ?? false,
+        },
         { ...pageOptions(this.shell.extensionUri), enableFindWidget: false },
       );
       this.adopt(panel, connection, sessionId, options.title);
@@ -81,27 +141,21 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
     const kept = asObject(state);
     const sessionId = asText(field(kept, 'sessionId'));
     const connection = this.shell.connections.byId(asText(field(kept, 'connectionId')) ?? '');
-    if (sessionId === undefined || !isId(sessionId) || connection === undefined) {
-      panel.webview.html = '';
-      panel.dispose();
-      if (connection === undefined) {
-        const { l10n, notify } = this.shell;
-        notify.info(
-          asText(field(kept, 'connectionId')) === SANDBOX_ID
-            ? l10n.t('A sandbox lives as long as its window: the session that was open here is gone with it.')
-            : l10n.t('A session panel was not brought back, because its connection is no longer there.'),
-        );
-      }
-      return Promise.resolve();
-    }
+    const title =
+      asText(field(kept, 'title'))?.slice(0, MAX_KEPT_TITLE) ?? titleInTab(panel.title) ?? sessionId ?? '';
     panel.webview.options = pageOptions(this.shell.extensionUri);
-    // The tab's title holds more than the session's: see `label`.
-    this.adopt(panel, connection, sessionId, panel.title.split(SEPARATOR)[0]);
+    if (sessionId === undefined || !isId(sessionId) || connection === undefined) {
+      this.keepLost(panel, asText(field(kept, 'connectionId')) ?? '', sessionId ?? '', title);
+    } else if (this.opened.has(sessionKey(connection, sessionId))) {
+      panel.dispose(); // opened anew before the editor got to this one
+    } else {
+      this.adopt(panel, connection, sessionId, title);
+    }
     return Promise.resolve();
   }
 
   dispose(): void {
-    for (const { panel } of [...this.opened.values()]) {
+    for (const { panel } of [...this.opened.values(), ...this.lost]) {
       panel.dispose();
     }
     this.owned.dispose();
@@ -114,23 +168,24 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
     title: string | undefined,
   ): void {
     const key = sessionKey(connection, sessionId);
-    panel.iconPath = {
-      light: vscode.Uri.joinPath(this.shell.extensionUri, 'media', 'icons', 'session-light.svg'),
-      dark: vscode.Uri.joinPath(this.shell.extensionUri, 'media', 'icons', 'session-dark.svg'),
-    };
-    const lease = this.hub.acquire(key, () => this.makeFeed(connection, sessionId));
+    panel.iconPath = tabIcon(undefined, this.shell.extensionUri);
+    const lease = this.feeds.acquire(connection, sessionId);
     const page = new PageSession({
       shell: this.shell,
       connection,
       sessionId,
       lease,
       bodies: this.bodies,
+      editors: this.editors,
       webview: panel.webview,
       knownTitle: title === sessionId ? undefined : title,
-      onHeader: (text, activity) => this.label(panel, connection, text, activity),
+      onHeader: (header) => this.label(key, header),
+      close: () => panel.dispose(),
     });
-    this.opened.set(key, { panel, page, lease, connection });
+    this.opened.set(key, { panel, page, lease, connection, sessionId, header: undefined });
+    this.noteVisit(key, panel);
     panel.onDidChangeViewState(() => {
+      this.noteVisit(key, panel);
       lease.setVisible(panel.visible);
       if (!panel.visible) {
         page.hide();
@@ -138,38 +193,85 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
     });
     panel.onDidDispose(() => {
       this.opened.delete(key);
+      this.visited.delete(key);
       page.dispose();
       lease.dispose();
+      this.labelAll();
     });
     panel.webview.html = pageHtml(panel.webview, this.shell.extensionUri, vscode.env.language);
     lease.setVisible(panel.visible);
   }
 
-  private makeFeed(connection: Connection, sessionId: string): SessionFeed {
-    return new SessionFeed({
-      source: this.shell.clients.for(connection),
-      sessionId,
-      clock: this.shell.clock,
-      random: Math.random,
-      onNote: (note) => this.shell.log.info(note),
-    });
+  private noteVisit(key: string, panel: vscode.WebviewPanel): void {
+    if (panel.active) {
+      this.visited.delete(key);
+      this.visited.add(key);
+    }
   }
 
   /** The tab says what the session is called, where it is, and whether it works or waits. */
-  private label(
-    panel: vscode.WebviewPanel,
-    connection: Connection,
-    title: string,
-    activity: SessionActivity,
-  ): void {
-    const { l10n } = this.shell;
-    const note =
-      activity === 'running' ? l10n.t('running') : activity === 'needsYou' ? l10n.t('needs you') : undefined;
-    const text = [title.slice(0, 60), note, connection.name]
-      .filter((part) => part !== undefined)
-      .join(SEPARATOR);
+  private label(key: string, header: SessionHeader): void {
+    const entry = this.opened.get(key);
+    if (entry === undefined) {
+      return;
+    }
+    const before = entry.header;
+    entry.header = header;
+    this.shell.waiting.set(
+      entry.connection,
+      entry.sessionId,
+      header.activity === 'needsYou' ? header.pending.length : 0,
+    );
+    if (before?.title !== header.title) {
+      this.labelAll();
+    } else if (before.activity !== header.activity || before.failed !== header.failed) {
+      this.draw(entry);
+    }
+  }
+
+  /** A title that came or went can make others unclear, or clear. */
+  private labelAll(): void {
+    for (const entry of this.opened.values()) {
+      this.draw(entry);
+    }
+  }
+
+  private draw({ panel, header }: OpenPanel): void {
+    if (header === undefined) {
+      return;
+    }
+    const sameTitle = [...this.opened.values()].filter((other) => other.header?.title === header.title);
+    const text = tabTitle(header, sameTitle.length > 1 && header.title !== header.sessionId, this.shell.l10n);
     if (panel.title !== text) {
       panel.title = text;
+    }
+    panel.iconPath = tabIcon(header, this.shell.extensionUri);
+  }
+
+  // ---- panels without a connection ----
+
+  private keepLost(panel: vscode.WebviewPanel, connectionId: string, sessionId: string, title: string): void {
+    const content = new LostPanel({ shell: this.shell, panel, connectionId, sessionId, title });
+    const entry = { panel, content, connectionId, sessionId, title };
+    this.lost.add(entry);
+    panel.iconPath = lostIcon(this.shell.extensionUri);
+    panel.onDidDispose(() => {
+      this.lost.delete(entry);
+      content.dispose();
+    });
+    panel.webview.html = pageHtml(panel.webview, this.shell.extensionUri, vscode.env.language);
+  }
+
+  /** A connection that is there again brings its sessions back; a sandbox begins anew and has none of them. */
+  private findLost(): void {
+    for (const entry of [...this.lost]) {
+      const { panel, content, connectionId, sessionId, title } = entry;
+      const connection = connectionId === SANDBOX_ID ? undefined : this.shell.connections.byId(connectionId);
+      if (connection !== undefined && isId(sessionId)) {
+        this.lost.delete(entry);
+        content.dispose();
+        this.adopt(panel, connection, sessionId, title);
+      }
     }
   }
 
@@ -203,6 +305,7 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
   }
 }
 
-function sessionKey(connection: Connection, sessionId: string): string {
-  return JSON.stringify([connection.id, connection.origin, connection.prefix, sessionId]);
+function handleOf(entry: OpenPanel): SessionPanelHandle {
+  const { connection, sessionId, header, page, panel } = entry;
+  return { connection, sessionId, header, page, show: () => panel.reveal() };
 }

@@ -1,91 +1,55 @@
 import type { Connection } from '../../api/connection.ts';
-import type { Outcome, PageMessage } from '../../protocol/messages.ts';
+import type { Outcome } from '../../protocol/messages.ts';
 import type { SessionFeed } from '../../stream/sessionFeed.ts';
 import { describeError } from '../../text/describeError.ts';
 import { sentences } from '../../text/explanation.ts';
-import { inputHash } from '../../transcript/inputHash.ts';
-import { writeJson } from '../../transcript/prettyJson.ts';
-import type { Transcript } from '../../transcript/transcript.ts';
-import { field, type JsonObject } from '../../util/json.ts';
+import type { JsonObject } from '../../util/json.ts';
 import type { Shell } from '../shell.ts';
+import { refusal } from './refusal.ts';
 
 export interface SteeringOptions {
   readonly shell: Shell;
   readonly connection: Connection;
   readonly feed: SessionFeed;
-  readonly transcript: Transcript;
 }
 
 /** What a person can tell a session from its panel. Each call says what came of it, for the place of the action. */
 export class Steering {
   private readonly options: SteeringOptions;
-  /** Calls whose decision or answer is on its way; a second one would contradict it. */
-  private readonly answering = new Set<string>();
 
   constructor(options: SteeringOptions) {
     this.options = options;
   }
 
-  async message(text: string): Promise<Outcome> {
-    if (text.trim() === '') {
-      return refusal('empty', this.options.shell.l10n.t('There is nothing to send.'));
+  /**
+   * Sends a message: the text first, then what is attached to it.
+   * @param interrupt whether the agent is to drop what it does now. Both travel in one request: no server can
+   * take the one and not the other.
+   */
+  async message(text: string, attached: readonly JsonObject[] = [], interrupt = false): Promise<Outcome> {
+    const { l10n } = this.options.shell;
+    const words: readonly JsonObject[] = text.trim() === '' ? [] : [{ type: 'text', text }];
+    const content = [...words, ...attached];
+    if (content.length === 0) {
+      return refusal('empty', l10n.t('There is nothing to send.'));
     }
-    return await this.send([{ type: 'user.message', content: [{ type: 'text', text }] }]);
+    const message: JsonObject = { type: 'user.message', content };
+    const outcome = await this.send(interrupt ? [{ type: 'user.interrupt' }, message] : [message]);
+    if (outcome.ok || !interrupt || !isServersNo(outcome.code)) {
+      return outcome;
+    }
+    const hint = l10n.t(
+      'Neither the message nor the interrupt took effect. You can queue the message instead.',
+    );
+    return refusal(outcome.code, sentences(outcome.message, hint));
   }
 
   async interrupt(): Promise<Outcome> {
     return await this.send([{ type: 'user.interrupt' }]);
   }
 
-  /** A decision counts for exactly the input that was on the screen, and only while the call waits for one. */
-  async decide(message: Extract<PageMessage, { type: 'decide' }>): Promise<Outcome> {
-    const { eventId, decision, reason } = message;
-    const call = this.waitingCall(eventId);
-    if (call === undefined || inputHash(call) !== message.inputHash) {
-      return this.stale();
-    }
-    if (decision === 'allow' && !writeJson(field(call.body, 'input') ?? {}).complete) {
-      const { l10n } = this.options.shell;
-      return refusal('incomplete', l10n.t('This input cannot be shown completely. Nothing was allowed.'));
-    }
-    const isReasonGiven = decision === 'deny' && reason.trim() !== '';
-    return await this.answer(eventId, {
-      type: 'user.tool_confirmation',
-      tool_use_id: eventId,
-      result: decision,
-      ...(isReasonGiven && { deny_message: reason }),
-    });
-  }
-
-  /** Gives the result of a tool that runs on this side. */
-  async answerTool(eventId: string, text: string, isError: boolean): Promise<Outcome> {
-    if (this.waitingCall(eventId)?.type !== 'agent.custom_tool_use') {
-      return this.stale();
-    }
-    return await this.answer(eventId, {
-      type: 'user.custom_tool_result',
-      custom_tool_use_id: eventId,
-      content: [{ type: 'text', text }],
-      is_error: isError,
-    });
-  }
-
-  private waitingCall(eventId: string) {
-    const { feed, transcript } = this.options;
-    const isWaiting = transcript.pending.includes(eventId) && !this.answering.has(eventId);
-    return isWaiting ? feed.store.get(eventId)?.event : undefined;
-  }
-
-  private async answer(eventId: string, event: JsonObject): Promise<Outcome> {
-    this.answering.add(eventId);
-    try {
-      return await this.send([event]);
-    } finally {
-      this.answering.delete(eventId);
-    }
-  }
-
-  private async send(events: readonly JsonObject[]): Promise<Outcome> {
+  /** Posts events, all or none. */
+  async send(events: readonly JsonObject[]): Promise<Outcome> {
     const { shell, connection, feed } = this.options;
     const outcome = await feed.send(events);
     shell.sessions.refresh(connection.id);
@@ -96,17 +60,14 @@ export class Steering {
     outcome.keys.forEach((key) => feed.discard(key));
     const where = { connection: connection.name, origin: connection.origin };
     const { title, why, next } = describeError(outcome.error, where, shell.l10n);
-    return refusal(outcome.error.reason, shell.redactor.redact(sentences(title, why, next)));
-  }
-
-  private stale(): Outcome {
-    return refusal(
-      'stale',
-      this.options.shell.l10n.t('This call has changed or no longer waits for an answer. Nothing was sent.'),
-    );
+    const unclear = outcome.isUnclear
+      ? shell.l10n.t('It may have arrived all the same: look at the conversation before you send it again.')
+      : '';
+    return refusal(outcome.error.reason, shell.redactor.redact(sentences(title, why, next, unclear)));
   }
 }
 
-export function refusal(code: string, message: string): Outcome {
-  return { ok: false, code, message };
+/** Whether the server understood the request and did not want it as it was. */
+function isServersNo(code: string): boolean {
+  return code === 'invalid' || code === 'conflict' || code === 'notOffered' || code === 'refusedByServer';
 }

@@ -26,7 +26,7 @@ export interface SandboxHostOptions {
   ) => Promise<RunningSandbox>;
 }
 
-const SEED_SESSIONS = 3;
+const SEED_SESSIONS = 4;
 
 /** Starts and stops the embedded sandbox, of which a window has one at most. Its key lives in memory only. */
 export class SandboxHost implements Disposable {

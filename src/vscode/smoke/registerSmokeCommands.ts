@@ -3,21 +3,51 @@ import type { Connection } from '../../api/connection.ts';
 import { asObject, asText, field } from '../../util/json.ts';
 import { type Disposable, DisposableStore } from '../../util/disposable.ts';
 import { commands } from '../ids.ts';
+import type { Capabilities } from '../services/capabilities.ts';
+import type { Settings } from '../services/settings.ts';
 import type { Shell } from '../shell.ts';
+import { ChecksView } from './checksView.ts';
+import { ContractCommand } from './contractCommand.ts';
+import { DiagnoseCommand } from './diagnoseCommand.ts';
 import { ReportDocuments } from './reportDocuments.ts';
 import { SmokeCommand } from './smokeCommand.ts';
+import { SmokeRunner } from './smokeRunner.ts';
 
 /**
- * Registers "Run Smoke Checks". It runs for the active connection, or for the one that its argument names:
+ * Registers the smoke checks and what belongs to them. "Run Smoke Checks" runs for the active connection, or for the one that its argument names:
  * `{ connectionId?, sessionId? }`. With a session it only reads that one.
  */
-export function registerSmokeCommands(shell: Shell): Disposable {
+export function registerSmokeCommands(shell: Shell, settings: Settings, offers: Capabilities): Disposable {
   const owned = new DisposableStore();
   const documents = owned.add(new ReportDocuments(shell.l10n));
-  const command = owned.add(new SmokeCommand(shell, documents));
+  const runner = new SmokeRunner(shell);
+  const command = owned.add(new SmokeCommand(shell, runner, documents));
+  owned.add(new ChecksView(shell, runner));
   owned.add(
     vscode.commands.registerCommand(commands.runSmokeChecks, async (argument: unknown) => {
       await command.run(connectionOf(shell, argument), asText(field(asObject(argument), 'sessionId')));
+    }),
+  );
+  const contract = new ContractCommand(shell, offers, documents);
+  const diagnosis = new DiagnoseCommand(shell, settings, documents);
+  owned.add(
+    vscode.commands.registerCommand(commands.showOperations, (argument: unknown) =>
+      contract.run(connectionOf(shell, argument)),
+    ),
+  );
+  owned.add(
+    vscode.commands.registerCommand(commands.diagnose, (argument: unknown) =>
+      diagnosis.run(connectionOf(shell, argument)),
+    ),
+  );
+  owned.add(
+    vscode.commands.registerCommand(commands.copySmokeReport, async () => {
+      const isThere = await documents.copyLast();
+      shell.notify.info(
+        isThere
+          ? shell.l10n.t('The report is on the clipboard. It holds no key.')
+          : shell.l10n.t('There is no report yet: run the smoke checks first.'),
+      );
     }),
   );
   return owned;

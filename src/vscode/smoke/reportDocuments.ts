@@ -41,6 +41,15 @@ export class ReportDocuments implements Disposable, vscode.TextDocumentContentPr
     return uri;
   }
 
+  /** Puts the newest report on the clipboard, as Markdown; false where there is none. It was redacted when it was made. */
+  async copyLast(): Promise<boolean> {
+    const last = [...this.texts.values()].at(-1);
+    if (last !== undefined) {
+      await vscode.env.clipboard.writeText(last);
+    }
+    return last !== undefined;
+  }
+
   async show(uri: vscode.Uri): Promise<void> {
     try {
       await vscode.commands.executeCommand('markdown.showPreview', uri);

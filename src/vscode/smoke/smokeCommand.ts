@@ -1,30 +1,28 @@
-import { release } from 'node:os';
 import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
 import { ApiError } from '../../api/errors.ts';
 import { smokeChecks, type SmokeLevel } from '../../smoke/checks.ts';
 import { reportMarkdown } from '../../smoke/report.ts';
-import { runSmoke } from '../../smoke/run.ts';
 import type { SmokeReport } from '../../smoke/smokeReport.ts';
 import { visible, withoutLinks } from '../../text/visible.ts';
 import type { Disposable } from '../../util/disposable.ts';
-import { asObject, asText, field } from '../../util/json.ts';
 import { commands } from '../ids.ts';
 import { askChoice } from '../input/askChoice.ts';
 import type { Shell } from '../shell.ts';
 import type { ReportDocuments } from './reportDocuments.ts';
-
-const EXTENSION_ID = 'managed-agents.managed-agents-vscode';
+import type { SmokeRunner } from './smokeRunner.ts';
 
 /** Runs the smoke checks from the editor: asks how far they may go, shows progress, opens the report. */
 export class SmokeCommand implements Disposable {
   private readonly shell: Shell;
+  private readonly runner: SmokeRunner;
   private readonly documents: ReportDocuments;
   /** One run per connection; a second one would only disturb the first. */
   private readonly running = new Map<string, AbortController>();
 
-  constructor(shell: Shell, documents: ReportDocuments) {
+  constructor(shell: Shell, runner: SmokeRunner, documents: ReportDocuments) {
     this.shell = shell;
+    this.runner = runner;
     this.documents = documents;
   }
 
@@ -97,7 +95,7 @@ export class SmokeCommand implements Disposable {
     sessionId: string | undefined,
     controller: AbortController,
   ): Promise<SmokeReport> {
-    const { clients, clock, l10n, redactor } = this.shell;
+    const { l10n } = this.shell;
     const options = {
       location: vscode.ProgressLocation.Notification,
       title: withoutLinks(l10n.t('Smoke checks: {name}', { name: visible(connection.name, 60) })),
@@ -106,9 +104,8 @@ export class SmokeCommand implements Disposable {
     return await vscode.window.withProgress(options, async (progress, token) => {
       const cancelled = token.onCancellationRequested(() => controller.abort());
       try {
-        return await runSmoke({
-          client: clients.for(connection),
-          elsewhere: (prefix) => clients.for({ ...connection, prefix }),
+        return await this.runner.run({
+          connection,
           level,
           sessionId,
           signal: controller.signal,
@@ -116,11 +113,6 @@ export class SmokeCommand implements Disposable {
             progress.report(
               step.kind === 'started' ? { message: step.title } : { increment: 100 / smokeChecks.length },
             ),
-          clock,
-          random: Math.random,
-          l10n,
-          redact: (text) => redactor.redact(text),
-          versions: versions(),
         });
       } finally {
         cancelled.dispose();
@@ -129,14 +121,7 @@ export class SmokeCommand implements Disposable {
   }
 
   private async present(connection: Connection, report: SmokeReport): Promise<void> {
-    const { l10n, log, notify, sessions } = this.shell;
-    const { passed, failed, skipped, cancelled } = report.counts;
-    log.info(
-      `Smoke checks of ${connection.name}: ${report.outcome} (passed ${passed}, failed ${failed}, skipped ${skipped}, cancelled ${cancelled})`,
-    );
-    if (report.checks.some(({ id, status }) => id === 'createSession' && status === 'passed')) {
-      sessions.refresh(connection.id);
-    }
+    const { l10n, notify } = this.shell;
     const name = l10n.t('Smoke checks of {name}', { name: connection.name });
     const uri = this.documents.hold(name, reportMarkdown(report, l10n));
     await this.documents.show(uri);
@@ -151,6 +136,7 @@ export class SmokeCommand implements Disposable {
   private async offerHelp(connection: Connection, report: SmokeReport, uri: vscode.Uri): Promise<void> {
     const { l10n, log, redactor } = this.shell;
     const showReport = l10n.t('Show Report');
+    const copyReport = l10n.t('Copy Redacted Report');
     const showLog = l10n.t('Show Log');
     const setKey = l10n.t('Set API Key');
     const isAboutKey = report.checks.some(
@@ -159,12 +145,16 @@ export class SmokeCommand implements Disposable {
     const pressed = await vscode.window.showErrorMessage(
       withoutLinks(redactor.redact(visible(report.verdict, 400))),
       showReport,
+      copyReport,
       ...(isAboutKey ? [setKey] : []),
       showLog,
     );
     switch (pressed) {
       case showReport:
         await this.documents.show(uri);
+        break;
+      case copyReport:
+        await this.documents.copyLast();
         break;
       case setKey:
         await vscode.commands.executeCommand(commands.setKey, { connectionId: connection.id });
@@ -176,15 +166,4 @@ export class SmokeCommand implements Disposable {
         break;
     }
   }
-}
-
-function versions(): Readonly<Record<string, string>> {
-  const extension: unknown = vscode.extensions.getExtension(EXTENSION_ID)?.packageJSON;
-  const version = asText(field(asObject(extension), 'version'));
-  return {
-    ...(version !== undefined && { Extension: version }),
-    Editor: `${vscode.env.appName} ${vscode.version}`,
-    Node: process.versions.node,
-    System: `${process.platform} ${release()}`,
-  };
 }

@@ -10,7 +10,7 @@ import { viewState, type ViewState } from './viewState.ts';
 /** What the explorer needs; the shell itself is built with the explorer inside. */
 export type ExplorerServices = Pick<
   Shell,
-  'connections' | 'clients' | 'keys' | 'auth' | 'l10n' | 'clock' | 'log'
+  'connections' | 'clients' | 'keys' | 'auth' | 'l10n' | 'clock' | 'log' | 'waiting'
 >;
 
 /**
@@ -50,6 +50,13 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
       auth.onDidChange((connection) => {
         if (connection.id === this.roots.scope.connection.id) {
           this.update();
+        }
+      }),
+    );
+    this.disposables.add(
+      services.waiting.onDidChange(({ connectionId }) => {
+        if (connectionId === this.roots.scope.connection.id && this.roots.sessions.pager.isLoaded) {
+          this.changed.fire(this.roots.sessions);
         }
       }),
     );
@@ -117,7 +124,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
   }
 
   private makeRoots(): ConnectionRoots {
-    const { connections, clients, l10n, clock } = this.services;
+    const { connections, clients, l10n, clock, waiting } = this.services;
     const connection = connections.active;
     const roots: ConnectionRoots = new ConnectionRoots(
       {
@@ -126,6 +133,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
         l10n,
         clock,
         locale: vscode.env.language,
+        waitingCalls: (sessionId) => waiting.count(connection, sessionId),
         changed: (node) => this.changed.fire(node),
       },
       () => {

@@ -12,6 +12,8 @@ export interface TreeScope {
   readonly clock: Clock;
   /** The language of the editor, for dates. */
   readonly locale: string;
+  /** How many calls of a session wait for the user, as far as it is known. */
+  readonly waitingCalls: (sessionId: string) => number;
   /** A row looks different, or has other children. */
   readonly changed: (node: TreeNode) => void;
 }

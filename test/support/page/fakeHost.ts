@@ -8,10 +8,15 @@ import {
   type PageMessage,
   type SessionHeader,
 } from '../../../src/protocol/messages.ts';
+import { composerAtRest, type ComposerState } from '../../../src/protocol/composerMessages.ts';
 import { RowWindow } from '../../../src/protocol/rowWindow.ts';
 import type { FeedStatus } from '../../../src/stream/feedState.ts';
-import type { Row } from '../../../src/transcript/row.ts';
+import type { Row, ToolRow } from '../../../src/transcript/row.ts';
 import { pageStringsEn } from '../pageStrings.en.ts';
+import { approvalRows, twoApprovals } from './approvalRows.ts';
+import { FakeFind } from './fakeFind.ts';
+import { FakeLog } from './fakeLog.ts';
+import { markdownRows } from './markdownRows.ts';
 import { cutApproval, hostile, longApproval, NOW, syntheticRow, text, tour } from './rows.ts';
 
 type Open = Extract<HostMessage, { type: 'open' }>;
@@ -19,6 +24,8 @@ type Open = Extract<HostMessage, { type: 'open' }>;
 class FakeHost {
   readonly posted: PageMessage[] = [];
   readonly violations: string[] = [];
+  /** Size of everything that was sent to the page, in UTF-16 units of JSON. */
+  sentSize = 0;
   state: unknown = JSON.parse(sessionStorage.getItem('state') ?? 'null');
   silent = false;
   private rows: Row[] = [];
@@ -28,6 +35,14 @@ class FakeHost {
   private readonly window = new RowWindow(this.source(), MAX_WINDOW_ROWS);
   private nextOutcome: Extract<HostMessage, { type: 'outcome' }>['outcome'] = { ok: true };
   private overrides: Partial<Open> = {};
+  readonly log = new FakeLog((message) => this.send(message));
+  readonly find = new FakeFind(
+    () => ({ first: this.first, rows: this.rows }),
+    (message) => this.send(message),
+  );
+  private composerState = composerAtRest;
+  /** Messages that the user sent before, newest first. */
+  earlier: readonly { readonly key: string; readonly text: string }[] = [];
 
   constructor() {
     document.addEventListener('securitypolicyviolation', (event) => {
@@ -40,13 +55,21 @@ class FakeHost {
     if (this.silent) {
       return;
     }
+    if (this.log.receive(message) || this.find.receive(message)) {
+      return;
+    }
     if (message.type === 'ready') {
-      this.open();
+      this.open(message.anchor);
     } else if (message.type === 'window') {
       this.window.narrow(message.from, message.end);
     } else if (message.type === 'rows') {
       const answer = this.window.read(message.from, message.from + message.count);
       this.send({ type: 'rows', id: message.id, ...answer });
+    } else if (message.type === 'showCall') {
+      this.reveal(message.eventId);
+    } else if (message.type === 'recall') {
+      const at = this.earlier.findIndex(({ key }) => key === message.from);
+      this.send({ type: 'recalled', id: message.id, entry: this.earlier[at + 1] ?? null });
     } else if ('id' in message) {
       this.send({ type: 'outcome', id: message.id, outcome: this.nextOutcome });
     }
@@ -57,15 +80,19 @@ class FakeHost {
     const count = Number(parts.find((part) => /^\d+$/.test(part)) ?? '0');
     const named: Record<string, readonly Row[]> = {
       hostile,
+      markdown: markdownRows,
       long: [longApproval],
       cut: [cutApproval],
       empty: [],
+      approvals: approvalRows,
+      two: twoApprovals,
       loading: [],
     };
     this.rows =
       count > 0
         ? Array.from({ length: count }, (_, index) => syntheticRow(index))
         : [...(named[parts[0] ?? ''] ?? tour)];
+    this.log.seed(parts.includes('log') ? count : 0);
     if (parts.includes('calm')) {
       this.rows = this.rows.filter((row) => row.kind !== 'tool' || !row.status.startsWith('needs'));
     }
@@ -94,6 +121,12 @@ class FakeHost {
         },
       };
     }
+    if (parts.includes('ended')) {
+      this.overrides = {
+        ...this.overrides,
+        header: { ...header(), activity: 'ended', runningSince: null, pending: [] },
+      };
+    }
     if (parts.includes('idle')) {
       this.overrides = {
         ...this.overrides,
@@ -102,24 +135,71 @@ class FakeHost {
     }
   }
 
-  open(): void {
+  /** The header from now on differs from the usual one in these fields. */
+  changeHeader(part: Partial<SessionHeader>): void {
+    const now = { ...(this.overrides.header ?? header()), ...part };
+    this.overrides = { ...this.overrides, header: now };
+    this.send({ type: 'patches', seq: this.seq + 1, patches: [{ op: 'header', header: now }] });
+    this.seq += 1;
+  }
+
+  /** A byte came over the stream just now. */
+  hearNow(): void {
+    const feed = { ...liveFeed(), lastByteAt: Date.now() };
+    this.send({ type: 'patches', seq: this.seq + 1, patches: [{ op: 'feed', feed, banner: null }] });
+    this.seq += 1;
+  }
+
+  open(anchor?: string): void {
+    const around = this.rows.findIndex(({ key }) => key === anchor);
     this.send({
       type: 'open',
       seq: this.seq,
-      header: header(),
+      header: { ...header(), pending: this.waiting() },
       feed: liveFeed(),
       banner: null,
-      ...this.window.open(),
+      ...this.window.open(around < 0 ? undefined : this.first + around),
       strings: pageStringsEn,
       draft: '',
-      enterSends: true,
+      composer: this.composerState,
       locale: 'en-GB',
       ...this.overrides,
     });
+    this.log.port.open();
+  }
+
+  /** The rows that wait for the user. */
+  private waiting(): readonly string[] {
+    return this.rows
+      .filter((row) => row.kind === 'tool' && row.status.startsWith('needs'))
+      .map(({ key }) => key);
+  }
+
+  reveal(key: string): void {
+    const index = this.rows.findIndex((row) => row.key === key);
+    this.send({ type: 'reveal', at: this.first + index, key });
+  }
+
+  /** A call was answered, or asks for something else: its row changes, and with it what waits. */
+  changeCall(key: string, part: Partial<ToolRow>): void {
+    const index = this.rows.findIndex((row) => row.key === key);
+    const row = this.rows[index];
+    if (row?.kind === 'tool') {
+      this.set(this.first + index, { ...row, ...part });
+      const pending = this.waiting();
+      this.changeHeader({ activity: pending.length === 0 ? 'running' : 'needsYou', pending });
+    }
+  }
+
+  /** Something about the message that is being written has changed. */
+  changeComposer(part: Partial<ComposerState>): void {
+    this.composerState = { ...this.composerState, ...part };
+    this.send({ type: 'composer', composer: this.composerState });
   }
 
   append(rows: readonly Row[]): void {
     this.rows.push(...rows);
+    this.find.tell(rows);
     this.flush();
   }
 
@@ -139,6 +219,7 @@ class FakeHost {
   set(at: number, row: Row): void {
     this.rows[at - this.first] = row;
     this.stamps.set(row.key, (this.stamps.get(row.key) ?? 0) + 1);
+    this.find.tell([row]);
     this.flush();
   }
 
@@ -184,7 +265,21 @@ class FakeHost {
     this.nextOutcome = outcome;
   }
 
+  /** History is read further, or all of it is here. */
+  changeHistory(kind: 'loading' | 'partial' | 'complete'): void {
+    const feed: FeedStatus = { ...liveFeed(), history: { kind } };
+    this.overrides = { ...this.overrides, feed };
+    this.send({ type: 'patches', seq: this.seq + 1, patches: [{ op: 'feed', feed, banner: null }] });
+    this.seq += 1;
+  }
+
+  /** Size of all rows, in UTF-16 units of JSON. */
+  get sessionSize(): number {
+    return this.rows.reduce((sum, row) => sum + JSON.stringify(row).length, 0);
+  }
+
   send(message: HostMessage): void {
+    this.sentSize += JSON.stringify(message).length;
     window.postMessage(structuredClone(message), '*');
   }
 
@@ -218,6 +313,11 @@ function header(): SessionHeader {
     connectionId: 'conn_01',
     connection: 'local',
     sandbox: location.hash.includes('sandbox'),
+    stage: location.hash.includes('sandbox') ? 'sandbox' : 'local',
+    origin: 'http://127.0.0.1:4100',
+    failed: false,
+    renamable: true,
+    agentVersion: '7',
     activity: location.hash.includes('calm') || /\d/.test(location.hash) ? 'running' : 'needsYou',
     agent: 'coding-agent',
     model: 'claude-sonnet',
@@ -225,9 +325,15 @@ function header(): SessionHeader {
     pending: [],
     inputTokens: 48_213,
     outputTokens: 9_122,
+    cacheReadTokens: 412_004,
+    cacheWriteTokens: 51_377,
     cost: '$0.42',
     statusText: null,
     runningSince: NOW - 161_000,
+    workedMs: 723_000,
+    createdAt: NOW - 7_500_000,
+    lost: false,
+    menu: ['export', 'openAsText', 'copySessionId', 'showDetails', 'defineOutcome', 'reconnect', 'archive'],
   };
 }
 

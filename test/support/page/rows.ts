@@ -26,6 +26,10 @@ export function tool(key: string, part: Partial<ToolRow>): ToolRow {
     status: 'done',
     result: [],
     durationMs: 100,
+    resultBy: 'agent',
+    resultAt: null,
+    decision: null,
+    thread: null,
     ...part,
   };
 }

@@ -82,6 +82,40 @@ describe('MarkdownBlocks', () => {
     assert.deepEqual(crlf, outline(new MarkdownBlocks(), sample));
   });
 
+  it('takes a definition when it is whole, not when it is half written', () => {
+    const text = '[a]: https://example.com/the/whole\n\nSee [a].';
+    const grown = new MarkdownBlocks();
+    for (let end = 1; end <= text.length; end += 1) {
+      grown.update(text.slice(0, end));
+    }
+    const link = grown
+      .update(text)
+      .flat()
+      .flatMap(({ children }) => children ?? [])
+      .find(({ type }) => type === 'link_open');
+    assert.deepEqual(link?.attrs, [['href', 'https://example.com/the/whole']]);
+  });
+
+  it('comes to the same in the end, however it was shown while it grew', () => {
+    const whole = outline(new MarkdownBlocks(), sample);
+    const grown = new MarkdownBlocks();
+    for (let end = 1; end <= sample.length; end += 1) {
+      grown.update(sample.slice(0, end), true);
+    }
+    assert.deepEqual(outline(grown, sample), whole);
+  });
+
+  it('reads each part of a growing text but once or twice', () => {
+    const text = 'A paragraph of some words.\n\n'.repeat(400);
+    const grown = new MarkdownBlocks();
+    const seen = new Set<unknown>();
+    for (let end = 0; end <= text.length; end += 7) {
+      grown.update(text.slice(0, end), true).forEach((block) => seen.add(block));
+    }
+    // Four or five steps for each paragraph make as many blocks of it; starting anew would make 400 times that.
+    assert.ok(seen.size < 400 * 12, String(seen.size));
+  });
+
   it('makes no links but to the web, and no HTML', () => {
     for (const url of [
       'javascript:alert(1)',

@@ -1,4 +1,5 @@
 import { type HostMessage, MAX_WINDOW_ROWS, type PageMessage } from '../../../src/protocol/messages.ts';
+import { composerAtRest } from '../../../src/protocol/composerMessages.ts';
 import { RowWindow } from '../../../src/protocol/rowWindow.ts';
 import type { Row } from '../../../src/transcript/row.ts';
 import { pageStringsEn } from '../../support/pageStrings.en.ts';
@@ -133,7 +134,7 @@ export class ModelHost {
       ...this.window.open(),
       strings: pageStringsEn,
       draft: '',
-      enterSends: true,
+      composer: composerAtRest,
       locale: 'en',
     });
   }
@@ -173,16 +174,27 @@ export class ModelHost {
       connectionId: 'c',
       connection: 'local',
       sandbox: true,
+      stage: 'sandbox',
+      origin: 'http://127.0.0.1:1',
       activity: 'running',
+      failed: false,
+      renamable: true,
       agent: null,
+      agentVersion: null,
       model: null,
       environment: null,
       pending: [],
       inputTokens: null,
       outputTokens: null,
+      cacheReadTokens: null,
+      cacheWriteTokens: null,
       cost: null,
       statusText: null,
       runningSince: null,
+      workedMs: null,
+      createdAt: null,
+      lost: false,
+      menu: [],
     } as const;
   }
 }

@@ -3,7 +3,7 @@ import { Announcements } from '../../../media/session/announcements.ts';
 import type { Replica } from '../../../media/session/applyPatch.ts';
 import { fill, fillParts } from '../../../media/session/fill.ts';
 import { createFormat } from '../../../media/session/format.ts';
-import { isSendKey, keyCommand } from '../../../media/session/keyboard.ts';
+import { historyKey, keyCommand, sendKey } from '../../../media/session/keyboard.ts';
 import { lineDiff } from '../../../media/session/lineDiff.ts';
 import { terminalText } from '../../../media/session/terminalText.ts';
 import { exactInput } from '../../../media/session/view/exactInput.ts';
@@ -16,14 +16,33 @@ const typed = { ...key, isComposing: false, keyCode: 13 };
 
 describe('keys', () => {
   it('sends by the setting, always with Ctrl, never while composing', () => {
-    assert.equal(isSendKey(typed, true), true);
-    assert.equal(isSendKey(typed, false), false);
-    assert.equal(isSendKey({ ...typed, ctrlKey: true }, false), true);
-    assert.equal(isSendKey({ ...typed, metaKey: true }, false), true);
-    assert.equal(isSendKey({ ...typed, shiftKey: true }, true), false);
-    assert.equal(isSendKey({ ...typed, isComposing: true }, true), false);
-    assert.equal(isSendKey({ ...typed, keyCode: 229 }, true), false);
-    assert.equal(isSendKey({ ...typed, key: 'a' }, true), false);
+    assert.equal(sendKey(typed, true), 'send');
+    assert.equal(sendKey(typed, false), undefined);
+    assert.equal(sendKey({ ...typed, ctrlKey: true }, false), 'send');
+    assert.equal(sendKey({ ...typed, metaKey: true }, false), 'send');
+    assert.equal(sendKey({ ...typed, shiftKey: true }, true), undefined);
+    assert.equal(sendKey({ ...typed, isComposing: true }, true), undefined);
+    assert.equal(sendKey({ ...typed, keyCode: 229 }, true), undefined);
+    assert.equal(sendKey({ ...typed, key: 'a' }, true), undefined);
+  });
+
+  it('interrupts with Ctrl and Shift, whatever the setting', () => {
+    for (const enterSends of [true, false]) {
+      assert.equal(sendKey({ ...typed, ctrlKey: true, shiftKey: true }, enterSends), 'interrupt');
+      assert.equal(sendKey({ ...typed, metaKey: true, shiftKey: true }, enterSends), 'interrupt');
+    }
+    assert.equal(sendKey({ ...typed, ctrlKey: true, shiftKey: true, isComposing: true }, true), undefined);
+  });
+
+  it('walks through earlier messages by bare arrows only', () => {
+    const up = { ...typed, key: 'ArrowUp', keyCode: 38 };
+    assert.equal(historyKey(up), 'back');
+    assert.equal(historyKey({ ...up, key: 'ArrowDown' }), 'forward');
+    for (const held of ['shiftKey', 'ctrlKey', 'altKey', 'metaKey', 'isComposing']) {
+      assert.equal(historyKey({ ...up, [held]: true }), undefined, held);
+    }
+    assert.equal(historyKey({ ...up, keyCode: 229 }), undefined);
+    assert.equal(historyKey(typed), undefined);
   });
 
   it('leaves a field its keys', () => {
@@ -54,6 +73,14 @@ describe('line diff', () => {
     assert.deepEqual(text('', 'a\nb'), ['+a', '+b']);
     assert.deepEqual(text('a', ''), ['-a']);
     assert.deepEqual(text('a\nb\nc\nd', 'b\nd\ne'), ['-a', ' b', '-c', ' d', '+e']);
+  });
+
+  it('numbers old lines as they were and new ones as they are', () => {
+    const numbers = (before: string, after: string) =>
+      lineDiff(before, after).map(({ sign, line }) => `${sign}${String(line)}`);
+    assert.deepEqual(numbers('a\nb\nc', 'a\nx\ny\nc'), [' 1', '-2', '+2', '+3', ' 4']);
+    assert.deepEqual(numbers('1\n2\n3\n4\n5\n6', '1\n2\n3\n4\n5\n6\n7'), [' 4', ' 5', ' 6', '+7']);
+    assert.deepEqual(numbers('a\nb', 'b'), ['-1', ' 1']);
   });
 
   it('replaces the whole where comparing would cost too much', () => {

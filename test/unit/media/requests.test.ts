@@ -8,7 +8,7 @@ describe('Requests', () => {
     const posted: PageMessage[] = [];
     const requests = new Requests((message) => posted.push(message), new ManualClock());
     const one = requests.ask((id) => ({ type: 'interrupt', id }));
-    const two = requests.ask((id) => ({ type: 'send', id, text: 'x' }));
+    const two = requests.ask((id) => ({ type: 'send', id, text: 'x', attachments: [], interrupt: false }));
     requests.settle(2, { ok: false, code: 'offline', message: 'No' });
     requests.settle(1, { ok: true });
     requests.settle(9, { ok: true });

@@ -75,7 +75,27 @@ describe('window arithmetic', () => {
 
   it('keeps what is drawn while the reader stays inside of it', () => {
     const held = { from: 0, end: 200 };
-    const drawn = drawnSpan(held, { from: 100, end: 110 }, { from: 0, end: 0 });
+    const drawn = drawnSpan(held, { from: 100, end: 110 }, { from: 100, end: 110 });
+    assert.ok(drawn.from < 100 && drawn.end > 110);
     assert.deepEqual(drawnSpan(held, { from: 103, end: 113 }, drawn), drawn);
+  });
+
+  it('draws what is seen first, and its surroundings next', () => {
+    const held = { from: 0, end: 200 };
+    const seen = { from: 190, end: 205 };
+    const first = drawnSpan(held, seen, { from: 0, end: 0 });
+    assert.deepEqual(first, { from: 190, end: 200 });
+    const next = drawnSpan(held, seen, first);
+    assert.ok(next.from < 190 && next.end === 200);
+  });
+
+  it('draws less around rows that are tall, which are heavy as well', () => {
+    const held = { from: 0, end: 200 };
+    const around = (count: number) => {
+      const { from, end } = drawnSpan(held, { from: 100, end: 100 + count }, { from: 100, end: 101 });
+      return end - from - count;
+    };
+    assert.ok(around(3) < around(12));
+    assert.ok(around(40) <= 2 * 15);
   });
 });

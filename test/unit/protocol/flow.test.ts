@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { Flow } from '../../../src/protocol/flow.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 
-const FRAME = 16;
+/** Changes that come closer together than this go out together, in milliseconds. */
+const MOMENT = 8;
 
 /** A flow whose flushes send one batch each, with running numbers. */
 function setUp() {
@@ -17,7 +18,7 @@ function setUp() {
 }
 
 describe('Flow', () => {
-  it('sends the first change at once, and what follows with the end of the frame', () => {
+  it('sends the first change at once, and what follows a moment later, together', () => {
     const { clock, flow, times } = setUp();
     flow.open();
     flow.request();
@@ -25,16 +26,16 @@ describe('Flow', () => {
     for (let change = 0; change < 100; change++) {
       flow.request();
     }
-    clock.advance(FRAME - 1);
+    clock.advance(MOMENT - 1);
     assert.deepEqual(times, [0]);
     clock.advance(1);
-    assert.deepEqual(times, [0, FRAME]);
+    assert.deepEqual(times, [0, MOMENT]);
     clock.advance(1_000);
-    assert.deepEqual(times, [0, FRAME]);
+    assert.deepEqual(times, [0, MOMENT]);
     assert.equal(clock.pending, 0);
   });
 
-  it('sends at most once per frame while changes come and the page keeps up', () => {
+  it('sends at most once per moment while changes come and the page keeps up', () => {
     const { clock, flow, times } = setUp();
     flow.open();
     for (let ms = 0; ms < 160; ms++) {
@@ -44,7 +45,7 @@ describe('Flow', () => {
     }
     assert.deepEqual(
       times,
-      Array.from({ length: 11 }, (_, frame) => frame * FRAME),
+      Array.from({ length: 21 }, (_, moment) => moment * MOMENT),
     );
   });
 
@@ -70,13 +71,13 @@ describe('Flow', () => {
     const { clock, flow, times } = setUp();
     flow.open();
     flow.request();
-    clock.advance(FRAME);
+    clock.advance(MOMENT);
     flow.request();
     flow.acknowledged(2);
     flow.request();
-    clock.advance(FRAME);
+    clock.advance(MOMENT);
     flow.request();
-    clock.advance(FRAME);
+    clock.advance(MOMENT);
     assert.equal(times.length, 4);
   });
 
@@ -106,10 +107,10 @@ describe('Flow', () => {
     const { clock, flow, times } = setUp();
     flow.open();
     flow.request();
-    clock.advance(FRAME);
+    clock.advance(MOMENT);
     flow.request();
     flow.open();
-    clock.advance(FRAME);
+    clock.advance(MOMENT);
     flow.request();
     assert.equal(times.length, 3);
   });
@@ -129,7 +130,7 @@ describe('Flow', () => {
     moved.request();
     current = behind;
     moved.request();
-    behind.advance(FRAME);
+    behind.advance(MOMENT);
     assert.equal(times.length, 2);
   });
 

@@ -17,6 +17,9 @@ interface Given {
   readonly isStopping?: boolean;
   readonly usage?: JsonObject;
   readonly knownTitle?: string;
+  readonly newTitle?: string;
+  /** Why the session is idle. */
+  readonly stopReason?: string;
   readonly names?: Partial<HeaderFacts['names']>;
 }
 
@@ -28,12 +31,23 @@ function header(given: Given) {
     connection,
     sessionId: 'sesn_1',
     knownTitle: given.knownTitle,
+    newTitle: given.newTitle,
     session: given.session && decodeSession({ id: 'sesn_1', ...given.session }),
     names: { agent: undefined, model: undefined, environment: undefined, ...given.names },
     status:
       status === undefined
         ? undefined
-        : { key: 'k', position: 0, event: event({ type: status, id: 'k', processed_at: at(5) }) },
+        : {
+            key: 'k',
+            position: 0,
+            weight: 0,
+            event: event({
+              type: status,
+              id: 'k',
+              processed_at: at(5),
+              ...(given.stopReason !== undefined && { stop_reason: { type: given.stopReason } }),
+            }),
+          },
     pending: given.pending ?? [],
     usage: given.usage,
     feed: { state, history: { kind: 'complete' }, lastByteAt: undefined, unreadableFrames: 0 },
@@ -55,7 +69,7 @@ const cases: readonly (readonly [given: Given, activity: SessionActivity])[] = [
   [{ status: 'session.status_idle' }, 'idle'],
   [{ status: 'session.status_idle', isStopping: true }, 'idle'],
   [{ status: 'session.status_idle', pending: ['a'] }, 'needsYou'],
-  [{ status: 'session.status_idle', pending: ['a'], isStopping: true }, 'needsYou'],
+  [{ status: 'session.status_idle', pending: ['a'], isStopping: true }, 'stopping'],
   [{ status: 'session.turn_released' }, 'idle'],
   [{ status: 'session.status_terminated', pending: ['a'] }, 'ended'],
   [{ status: 'session.deleted' }, 'ended'],
@@ -148,5 +162,56 @@ describe('headerOf', () => {
     assert.equal(header({ knownTitle: 'K' }).title, 'K');
     assert.equal(header({}).title, 'sesn_1');
     assert.deepEqual([header({}).agent, header({}).environment], [null, null]);
+  });
+
+  it('shows a title that was given here at once, and the id where it was taken away', () => {
+    const session = { title: 'T' };
+    assert.equal(header({ session, newTitle: 'N' }).title, 'N');
+    assert.equal(header({ session, newTitle: '' }).title, 'sesn_1');
+    // An empty title of the description counts, a missing one does not.
+    assert.equal(header({ session: { title: null }, knownTitle: 'K' }).title, 'sesn_1');
+    assert.equal(header({ session: {}, knownTitle: 'K' }).title, 'K');
+  });
+
+  it('tells a turn that failed from one that ended', () => {
+    const status = 'session.status_idle';
+    assert.equal(header({ status, stopReason: 'retries_exhausted' }).failed, true);
+    assert.equal(header({ status, stopReason: 'end_turn' }).failed, false);
+    assert.equal(header({ status: 'session.status_running' }).failed, false);
+    assert.equal(header({ session: described('idle') }).failed, false);
+  });
+
+  it('counts the time at work, and never the present turn twice', () => {
+    const session = { stats: { active_seconds: 90 } };
+    const running = { status: 'session.status_running', session };
+    assert.equal(header({ session }).workedMs, 90_000);
+    assert.equal(header({ session: { usage: { active_seconds: 1.5 } } }).workedMs, 1_500);
+    assert.equal(header({ ...running, usage: { active_seconds: 60 } }).workedMs, 60_000);
+    assert.equal(header(running).workedMs, null);
+    assert.equal(header({ session: { stats: { active_seconds: -1 } } }).workedMs, null);
+    assert.equal(header({}).workedMs, null);
+  });
+
+  it('counts what the cache saved, in both forms of the wire', () => {
+    const cache = (usage: JsonObject) => {
+      const { cacheReadTokens, cacheWriteTokens } = header({ usage });
+      return [cacheReadTokens, cacheWriteTokens];
+    };
+    assert.deepEqual(cache({ cache_read_input_tokens: 5, cache_creation_input_tokens: 6 }), [5, 6]);
+    assert.deepEqual(
+      cache({ cache_creation: { ephemeral_5m_input_tokens: 7, ephemeral_1h_input_tokens: 1, note: 'x' } }),
+      [null, 8],
+    );
+    assert.deepEqual(cache({ cache_creation: 'much' }), [null, null]);
+  });
+
+  it('offers only what can be done', () => {
+    const alive = header({ status: 'session.status_idle' });
+    assert.ok(alive.menu.includes('archive') && alive.menu.includes('defineOutcome') && alive.renamable);
+    const over = header({ state: ended('sessionTerminated') });
+    assert.ok(over.menu.includes('archive') && !over.menu.includes('defineOutcome') && !over.renamable);
+    const archived = header({ state: ended('sessionArchived'), session: { archived_at: at(1) } });
+    assert.ok(!archived.menu.includes('archive') && archived.menu.includes('export'));
+    assert.ok(!header({ state: ended('sessionDeleted') }).menu.includes('archive'));
   });
 });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { MAX_CALLS_AT_ONCE } from '../../../src/protocol/approvalMessages.ts';
+import { MAX_ANCHOR, MAX_TITLE } from '../../../src/protocol/headerMessages.ts';
 import {
   bodyParts,
   MAX_MESSAGE_TEXT,
@@ -6,26 +8,44 @@ import {
   pageActions,
   type PageMessage,
 } from '../../../src/protocol/messages.ts';
+import { attachSources, MAX_ATTACHMENTS, MAX_IMAGE_BASE64 } from '../../../src/protocol/composerMessages.ts';
+import { MAX_BLOCK_INDEX } from '../../../src/protocol/readingMessages.ts';
 import { readPageMessage } from '../../../src/protocol/readPageMessage.ts';
 import { between, seededRandom } from '../../support/random.ts';
 
 const messages: readonly PageMessage[] = [
   { type: 'ready' },
+  { type: 'rename', id: 1, title: '' },
+  { type: 'rename', id: 1, title: 'x'.repeat(MAX_TITLE) },
   { type: 'ack', seq: 0 },
   { type: 'window', from: -1_000, end: 4 },
   { type: 'rows', id: 1, from: -5, count: MAX_WINDOW_ROWS },
   { type: 'rows', id: 1, from: 0, count: 0 },
-  { type: 'send', id: 1, text: '' },
-  { type: 'send', id: 1, text: 'x'.repeat(MAX_MESSAGE_TEXT) },
+  { type: 'send', id: 1, text: '', attachments: [], interrupt: false },
+  { type: 'send', id: 1, text: 'x'.repeat(MAX_MESSAGE_TEXT), attachments: ['a', 'b'], interrupt: true },
+  { type: 'recall', id: 1, from: null },
+  { type: 'recall', id: 1, from: 'sevt_a' },
+  ...attachSources.map((source): PageMessage => ({ type: 'attach', source })),
+  { type: 'attachMenu' },
+  { type: 'detach', key: 'a' },
+  { type: 'openAttachment', key: 'a' },
+  { type: 'pasteImage', data: 'iVBORw0KGgo=' },
+  { type: 'dismissNote' },
   { type: 'interrupt', id: 1 },
   { type: 'decide', id: 1, eventId: 'sevt_a', inputHash: 'h', decision: 'allow', reason: '' },
   { type: 'decide', id: 1, eventId: '__proto__', inputHash: 'h', decision: 'deny', reason: 'no' },
-  { type: 'answerTool', id: 1, eventId: 'sevt_a', text: '42', isError: false },
+  { type: 'allowAll', id: 1, calls: [{ eventId: 'sevt_a', inputHash: 'h' }] },
+  { type: 'answerTool', id: 1, eventId: 'sevt_a', inputHash: 'h', text: '42', isError: false },
+  { type: 'openInput', id: 1, eventId: 'sevt_a', inputHash: 'h' },
+  { type: 'showCall', eventId: 'sevt_a' },
   { type: 'draft', text: 'd' },
   ...bodyParts.flatMap((part): PageMessage[] => [
     { type: 'openBody', key: 'k', part },
     { type: 'copyBody', key: 'k', part },
   ]),
+  { type: 'openBlock', key: 'k', part: 'text', index: 0 },
+  { type: 'openBlock', key: 'k', part: 'result', index: MAX_BLOCK_INDEX },
+  { type: 'openCode', key: 'k', block: 0, code: 12 },
   { type: 'openLink', url: 'https://e.example' },
   ...pageActions.map((action): PageMessage => ({ type: 'action', action })),
 ];
@@ -33,6 +53,14 @@ const messages: readonly PageMessage[] = [
 /** A message with some fields changed, as something that no compiler has seen. */
 function changed(message: PageMessage, fields: Record<string, unknown>): Record<string, unknown> {
   return { ...message, ...fields };
+}
+
+/** No attachment at all is a list as well, and the newest message is asked for by none before it. */
+function isAlsoRight({ type }: PageMessage, name: string, other: unknown): boolean {
+  return (
+    (type === 'send' && name === 'attachments' && Array.isArray(other)) ||
+    (type === 'recall' && name === 'from' && (other === null || typeof other === 'string'))
+  );
 }
 
 describe('readPageMessage', () => {
@@ -49,16 +77,29 @@ describe('readPageMessage', () => {
     assert.deepEqual([...types].sort(), [
       'ack',
       'action',
+      'allowAll',
       'answerTool',
+      'attach',
+      'attachMenu',
       'copyBody',
       'decide',
+      'detach',
+      'dismissNote',
       'draft',
       'interrupt',
+      'openAttachment',
+      'openBlock',
       'openBody',
+      'openCode',
+      'openInput',
       'openLink',
+      'pasteImage',
       'ready',
+      'recall',
+      'rename',
       'rows',
       'send',
+      'showCall',
       'window',
     ]);
     for (const type of [
@@ -87,6 +128,15 @@ describe('readPageMessage', () => {
     assert.equal(({} as Record<string, unknown>)['admin'], undefined);
   });
 
+  it('takes the row that a page was at, in the form of a key', () => {
+    const anchor = 'x'.repeat(MAX_ANCHOR);
+    assert.deepEqual(readPageMessage({ type: 'ready', anchor }), { type: 'ready', anchor });
+    for (const wrong of ['', `${anchor}x`, 5, null, undefined, {}]) {
+      assert.equal(readPageMessage({ type: 'ready', anchor: wrong }), undefined);
+    }
+    assert.equal(readPageMessage({ type: 'rename', id: 1, title: 'x'.repeat(MAX_TITLE + 1) }), undefined);
+  });
+
   it('refuses a field too few', () => {
     for (const message of messages) {
       for (const name of Object.keys(message)) {
@@ -113,7 +163,7 @@ describe('readPageMessage', () => {
         const others: readonly unknown[] = [
           ...kinds,
           ...[true, 'x', 7].filter((other) => typeof other !== typeof value),
-        ];
+        ].filter((other) => !isAlsoRight(message, name, other));
         for (const other of others) {
           assert.equal(
             readPageMessage(changed(message, { [name]: other })),
@@ -123,6 +173,26 @@ describe('readPageMessage', () => {
         }
       }
     }
+  });
+
+  it('bounds what is attached', () => {
+    const send = (attachments: unknown) =>
+      readPageMessage({ type: 'send', id: 1, text: '', attachments, interrupt: false });
+    assert.ok(send(Array.from({ length: MAX_ATTACHMENTS }, () => 'a')) !== undefined);
+    for (const wrong of [
+      Array.from({ length: MAX_ATTACHMENTS + 1 }, () => 'a'),
+      [''],
+      [1],
+      ['x'.repeat(257)],
+      {},
+    ]) {
+      assert.equal(send(wrong), undefined);
+    }
+    const paste = (data: string) => readPageMessage({ type: 'pasteImage', data });
+    assert.ok(paste('A'.repeat(MAX_IMAGE_BASE64)) !== undefined);
+    assert.equal(paste('A'.repeat(MAX_IMAGE_BASE64 + 1)), undefined);
+    assert.equal(paste(''), undefined);
+    assert.equal(readPageMessage({ type: 'attach', source: '/etc/passwd' }), undefined);
   });
 
   it('refuses numbers that are none, or beyond reason', () => {
@@ -175,6 +245,29 @@ describe('readPageMessage', () => {
     assert.equal(readPageMessage({ type: 'openLink', url: 'x'.repeat(4_097) }), undefined);
     assert.equal(readPageMessage({ type: 'action', action: 'toString' }), undefined);
     assert.equal(readPageMessage({ type: 'openBody', key: 'k', part: 'constructor' }), undefined);
+    for (const code of [-1, 0.5, 1e9, '0']) {
+      assert.equal(readPageMessage({ type: 'openCode', key: 'k', block: 0, code }), undefined);
+    }
+  });
+
+  it('refuses a list of calls that is empty, too long, or holds something else', () => {
+    const call = { eventId: 'sevt_a', inputHash: 'h' };
+    const lists: readonly unknown[] = [
+      [],
+      Array.from({ length: MAX_CALLS_AT_ONCE + 1 }, () => call),
+      [call, {}],
+      [{ ...call, more: 1 }],
+      [{ eventId: 'sevt_a' }],
+      [{ ...call, inputHash: '' }],
+      [[call]],
+      { 0: call, length: 1 },
+      call,
+    ];
+    for (const calls of lists) {
+      assert.equal(readPageMessage({ type: 'allowAll', id: 1, calls }), undefined);
+    }
+    const most = Array.from({ length: MAX_CALLS_AT_ONCE }, () => call);
+    assert.notEqual(readPageMessage({ type: 'allowAll', id: 1, calls: most }), undefined);
   });
 
   it('refuses everything that is no message', () => {

@@ -79,6 +79,26 @@ describe('RowWindow', () => {
     assert.deepEqual(opened(0).page.rows, []);
   });
 
+  it('opens around the row that the page was at, where it knows one', () => {
+    const { rows, window } = opened(1_000);
+    const spans = [500, 0, 999, -7, 20].map((around) => {
+      const { from, rows: held } = window.open(around);
+      return [from, from + held.length];
+    });
+    assert.deepEqual(spans, [
+      [466, 566],
+      [0, 100],
+      [900, 1_000],
+      [0, 100],
+      [0, 100],
+    ]);
+    // What is sent from there on belongs to these rows.
+    window.open(500);
+    rows.set(510, message('r510', 'y'));
+    rows.set(100, message('r100', 'y'));
+    assert.deepEqual(window.patches(), [{ op: 'set', at: 510, row: message('r510', 'y') }]);
+  });
+
   it('sends the one row that changed', () => {
     const { rows, flush } = opened(1_000);
     rows.set(980, message('r980', 'y'));

@@ -90,6 +90,7 @@ describe('the manifest', () => {
       ),
     );
     used.delete(views.explorer);
+    used.delete(panels.session);
     assert.deepEqual([...used].sort(), Object.values(contextKeys).sort());
   });
 

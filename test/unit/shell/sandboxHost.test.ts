@@ -66,7 +66,7 @@ describe('SandboxHost', () => {
     assert.equal(registry.active.id, 'sandbox');
     assert.equal(await keys.get(registry.active), 'sandbox_key_0123456789');
     assert.equal(secretCalls, 0);
-    assert.deepEqual(seeds, [{ seedSessions: 3 }]);
+    assert.deepEqual(seeds, [{ seedSessions: 4 }]);
   });
 
   it('runs once, however often it is asked for', async () => {

@@ -31,7 +31,21 @@ const cases: readonly (readonly [content: JsonValue | undefined, blocks: readonl
   [[{ type: 'tool_use', name: 'x' }], [other('tool_use', { type: 'tool_use', name: 'x' })]],
   [
     [{ type: 'search_result', source: 's', title: 't', content: [] }],
-    [other('search_result', { type: 'search_result', source: 's', title: 't', content: [] })],
+    [{ type: 'searchResult', source: 's', title: 't', text: '', total: 0 }],
+  ],
+  [
+    [
+      {
+        type: 'search_result',
+        source: 'https://e.example',
+        title: 't',
+        content: [
+          { type: 'text', text: 'a' },
+          { type: 'text', text: 'b' },
+        ],
+      },
+    ],
+    [{ type: 'searchResult', source: 'https://e.example', title: 't', text: 'a\n\nb', total: 4 }],
   ],
   [
     [{ type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'AAAA' } }],
@@ -39,14 +53,34 @@ const cases: readonly (readonly [content: JsonValue | undefined, blocks: readonl
   ],
   [
     [{ type: 'image', source: { type: 'url', url: 'https://evil.example/x.png' } }],
-    [{ type: 'image', mediaType: 'image', data: undefined, bytes: 0 }],
+    [{ type: 'image', mediaType: 'image', data: undefined, bytes: 0, url: 'https://evil.example/x.png' }],
   ],
   [[{ type: 'image' }], [{ type: 'image', mediaType: 'image', data: undefined, bytes: 0 }]],
   [
     [{ type: 'document', title: 'd', source: { type: 'text', media_type: 'text/plain', data: 'x' } }],
-    [{ type: 'document', title: 'd', mediaType: 'text/plain' }],
+    [{ type: 'document', title: 'd', mediaType: 'text/plain', holds: 'text', size: 1 }],
   ],
-  [[{ type: 'document', source: null }], [{ type: 'document', title: undefined, mediaType: undefined }]],
+  [
+    [{ type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: 'AAAA' } }],
+    [{ type: 'document', title: undefined, mediaType: 'application/pdf', holds: 'bytes', size: 3 }],
+  ],
+  [
+    [{ type: 'document', source: { type: 'url', url: 'https://e.example' } }],
+    [
+      {
+        type: 'document',
+        title: undefined,
+        mediaType: undefined,
+        holds: 'link',
+        size: 0,
+        url: 'https://e.example',
+      },
+    ],
+  ],
+  [
+    [{ type: 'document', source: null }],
+    [{ type: 'document', title: undefined, mediaType: undefined, holds: 'nothing', size: 0 }],
+  ],
 ];
 
 describe('blocks of a message', () => {
@@ -74,17 +108,47 @@ describe('blocks of a message', () => {
     assert.equal(cut('abc', 3), 'abc');
   });
 
-  it('does not send an image that is too large, and bounds the number of blocks', () => {
-    const data = 'A'.repeat(7_000_001);
-    const [image] = blocksOf([{ type: 'image', source: { media_type: 'image/png', data } }]);
+  it('does not send an image that is too large, nor more of them than a row may have', () => {
+    const picture = (length: number): JsonValue => ({
+      type: 'image',
+      source: { media_type: 'image/png', data: 'A'.repeat(length) },
+    });
+    const [image] = blocksOf([picture(7_000_001)]);
     assert.deepEqual(image, { type: 'image', mediaType: 'image/png', data: undefined, bytes: 5_250_000 });
-    assert.equal(blocksOf(Array.from({ length: 5_000 }, () => 'x')).length, 100);
+    const sent = blocksOf([1, 2, 3, 4].map(() => picture(1_900_000)));
+    assert.deepEqual(
+      sent.map((block) => block.type === 'image' && block.data !== undefined),
+      [true, true, false, false],
+    );
+  });
+
+  it('says how many blocks it leaves out', () => {
+    const many = blocksOf(Array.from({ length: 5_000 }, () => 'x'));
+    assert.deepEqual([many.length, many.at(-1)], [101, { type: 'more', count: 4_900 }]);
+    const long = blocksOf(Array.from({ length: 10 }, () => 'x'.repeat(MAX_BLOCK_TEXT)));
+    assert.deepEqual([long.length, long.at(-1)], [3, { type: 'more', count: 8 }]);
+  });
+
+  it('shows no more text of all blocks than a row may have', () => {
+    const contents: readonly JsonValue[] = [
+      Array.from({ length: 90 }, () => 'x'.repeat(30_000)),
+      Array.from({ length: 90 }, () => ({ type: 'strange', deep: 'y'.repeat(30_000) })),
+      Array.from({ length: 90 }, () => ({ type: 'search_result', content: [{ text: 'z'.repeat(30_000) }] })),
+    ];
+    for (const content of contents) {
+      assert.ok(JSON.stringify(blocksOf(content)).length < 3 * MAX_BLOCK_TEXT);
+    }
   });
 
   it('gives all text of a message, uncut', () => {
     assert.equal(plainText('x'.repeat(100_000)).length, 100_000);
     assert.equal(plainText(['a', { type: 'text', text: 'b' }, { type: 'image' }, null, 3]), 'a\n\nb');
     assert.equal(plainText({ type: 'text', text: 'c' }), 'c');
+    assert.equal(plainText([{ type: 'document', source: { type: 'text', data: 'd' } }]), 'd');
+    assert.equal(
+      plainText([{ type: 'search_result', title: 't', source: 's', content: [{ type: 'text', text: 'x' }] }]),
+      't\ns\nx',
+    );
     assert.equal(plainText(null), '');
   });
 });

@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
 import type { StoredEvent } from '../../../src/stream/eventStore.ts';
-import { editBodies, inputBody, messageBody, rawBody, resultBody } from '../../../src/transcript/bodies.ts';
+import {
+  attachmentAt,
+  editBodies,
+  inputBody,
+  messageBody,
+  rawBody,
+  resultBody,
+} from '../../../src/transcript/bodies.ts';
 import { prettyJson } from '../../../src/transcript/prettyJson.ts';
 import type { JsonObject, JsonValue } from '../../../src/util/json.ts';
 import { event } from '../../support/storeEvents.ts';
 import { says, use } from './transcriptSetup.ts';
 
-const stored = (json: JsonObject): StoredEvent => ({ key: 'k', position: 0, event: event(json) });
+const stored = (json: JsonObject): StoredEvent => ({ key: 'k', position: 0, weight: 0, event: event(json) });
 
 describe('bodies', () => {
   it('give what the page shows the beginning of, whole', () => {
@@ -56,6 +63,39 @@ describe('bodies', () => {
     assert.equal(editBodies(stored(use('u', { input: { ...edit, new_string: 1 } }))), undefined);
     assert.equal(editBodies(stored(use('u', { input: 'x' }))), undefined);
     assert.equal(editBodies(stored(says('m'))), undefined);
+  });
+});
+
+describe('attachments', () => {
+  const source = { type: 'base64', media_type: 'image/png', data: 'AAAA' };
+  const body = {
+    content: [
+      { type: 'text', text: 'a' },
+      { type: 'image', source },
+      { type: 'document', title: 'd', source: { type: 'text', data: 'words' } },
+      { type: 'image', source: { type: 'url', url: 'https://e.example' } },
+      { type: 'other', source },
+    ],
+  };
+
+  it('are found by their place among the blocks, and nothing else is one', () => {
+    assert.deepEqual(attachmentAt(body, 1), {
+      kind: 'bytes',
+      data: 'AAAA',
+      mediaType: 'image/png',
+      title: undefined,
+    });
+    assert.deepEqual(attachmentAt(body, 2), {
+      kind: 'text',
+      data: 'words',
+      mediaType: undefined,
+      title: 'd',
+    });
+    for (const index of [0, 3, 4, 5, -1, 0.5]) {
+      assert.equal(attachmentAt(body, index), undefined, String(index));
+    }
+    assert.equal(attachmentAt({ content: { type: 'image', source } }, 0)?.data, 'AAAA');
+    assert.equal(attachmentAt({}, 0), undefined);
   });
 });
 

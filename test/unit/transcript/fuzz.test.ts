@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { editBodies, inputBody, messageBody, rawBody, resultBody } from '../../../src/transcript/bodies.ts';
+import {
+  attachmentAt,
+  editBodies,
+  inputBody,
+  messageBody,
+  rawBody,
+  resultBody,
+} from '../../../src/transcript/bodies.ts';
 import { inputHash } from '../../../src/transcript/inputHash.ts';
 import type { JsonObject, JsonValue } from '../../../src/util/json.ts';
 import { between, seededRandom } from '../../support/random.ts';
@@ -39,6 +46,10 @@ const types = [
   'span.model_request_end',
   'span.outcome_evaluation_end',
   'workflow_run.created',
+  'workflow_run.status_ended',
+  'workflow_run.phase_started',
+  'span.outcome_evaluation_start',
+  'session.thread_status_running',
   'workflow_run.error',
   'event_start',
   'event_delta',
@@ -87,6 +98,20 @@ const names = [
   'delta',
   'index',
   'thinking',
+  'session_thread_id',
+  'to_session_thread_id',
+  'agent_name',
+  'workflow_run_id',
+  'workflow_run_phase_id',
+  'phases',
+  'evaluation',
+  'evaluated_permission',
+  'budget',
+  'agent',
+  'metadata',
+  'rubric',
+  'explanation',
+  'model_usage',
   '__proto__',
   'constructor',
   'hasOwnProperty',
@@ -165,6 +190,7 @@ function useAll(session: TestSession): void {
       assert.equal(typeof body.text, 'string');
     }
     editBodies(stored);
+    attachmentAt(stored.event.body, 0);
     inputHash(stored.event);
     transcript.resultOf(stored.key);
   }

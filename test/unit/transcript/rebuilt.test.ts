@@ -3,6 +3,7 @@ import type { StoredEvent } from '../../../src/stream/eventStore.ts';
 import { isToolUse } from '../../../src/transcript/eventFacts.ts';
 import type { Row } from '../../../src/transcript/row.ts';
 import { completes } from '../../../src/transcript/rowOf.ts';
+import { callOf } from '../../../src/transcript/toolCall.ts';
 import { Transcript } from '../../../src/transcript/transcript.ts';
 import type { JsonObject } from '../../../src/util/json.ts';
 import { between, seededRandom } from '../../support/random.ts';
@@ -91,7 +92,9 @@ class World {
       updated: () => undefined,
       removed: () => undefined,
       trimmed: (entries: readonly StoredEvent[]) => {
-        entries.filter((entry) => isToolUse(entry.event)).forEach(({ key }) => this.trimmedCalls.add(key));
+        for (const { key, event: call } of entries.filter((entry) => isToolUse(entry.event))) {
+          this.trimmedCalls.add(key).add(callOf(call).modelId ?? key);
+        }
       },
     });
   }
@@ -218,6 +221,7 @@ class World {
     const { random } = this;
     const id = random() < 0.05 ? this.newId('p', step) : this.newId('e', step);
     const call = this.pick(this.calls) ?? 'none';
+    const thread = `t${between(random, 0, 3)}`;
     const asked = Array.from({ length: between(random, 0, 4) }, () => this.pick(this.calls) ?? 'none');
     const retry = this.pick(['retrying', 'exhausted', 'terminal'] as const) ?? 'retrying';
     const reason = this.pick(['end_turn', 'retries_exhausted', 'refusal'] as const) ?? 'end_turn';
@@ -229,6 +233,24 @@ class World {
       () => this.call(id, 'agent.mcp_tool_use'),
       () => this.call(id, 'agent.custom_tool_use'),
       () => this.call(this.newId('late', step + 5), 'agent.tool_use'),
+      () => this.call(id, 'agent.tool_use', { tool_use_id: `toolu_${between(random, 0, 8)}` }),
+      () => this.call(id, 'agent.tool_use', { session_thread_id: thread }),
+      () => ({ type: 'agent.tool_result', tool_use_id: `toolu_${between(random, 0, 8)}`, content: id }),
+      () => ({
+        type: 'user.tool_confirmation',
+        tool_use_id: `toolu_${between(random, 0, 8)}`,
+        result: 'allow',
+      }),
+      () => ({
+        type: 'session.status_idle',
+        stop_reason: { type: 'requires_action', event_ids: [`toolu_${between(random, 0, 8)}`, call] },
+      }),
+      () => ({ type: 'session.thread_created', session_thread_id: thread, agent_name: id }),
+      () => ({ type: 'session.thread_status_running', session_thread_id: thread, agent_name: id }),
+      () => ({ type: 'session.thread_status_idle', session_thread_id: thread }),
+      () => ({ type: 'agent.thread_message_sent', to_session_thread_id: thread, content: id }),
+      () => ({ type: 'workflow_run.created', workflow_run_id: thread, name: id }),
+      () => ({ type: 'workflow_run.status_running', workflow_run_id: thread }),
       () => ({ type: 'agent.tool_result', tool_use_id: call, content: id, is_error: random() < 0.3 }),
       () => ({ type: 'agent.tool_result', tool_use_id: `late${step}`, content: id }),
       () => ({ type: 'agent.mcp_tool_result', mcp_tool_use_id: call, content: id }),
@@ -245,7 +267,7 @@ class World {
       () => ({ type: 'session.status_rescheduled' }),
       () => ({ type: 'session.error', error: { type: 'x', retry_status: { type: retry } } }),
       () => ({ type: 'session.usage', usage: { input_tokens: step } }),
-      () => ({ type: 'span.model_request_end' }),
+      () => ({ type: 'span.model_request_end', model_usage: { input_tokens: step, output_tokens: 1 } }),
       () => ({ type: 'future.thing', step }),
     ]);
     const body = make?.() ?? {};
@@ -253,9 +275,9 @@ class World {
     return { ...(isNameless ? {} : { id, processed_at: at(step) }), ...body };
   }
 
-  private call(id: string, type: string): JsonObject {
+  private call(id: string, type: string, more: JsonObject = {}): JsonObject {
     this.calls.push(id);
-    return { id, type, name: 'bash', input: { command: id } };
+    return { id, type, name: 'bash', input: { command: id }, ...more };
   }
 
   private newId(prefix: string, step: number): string {

@@ -33,7 +33,7 @@ const retrying = (type: string): JsonObject => ({
   mcp_server_name: 'x',
   retry_status: { type },
 });
-const failure = { type: 'mcp_connection_failed_error', message: 'no way' };
+const failure = { type: 'mcp_connection_failed_error', message: 'no way', about: 'x' };
 const hi: JsonObject[] = [{ type: 'text', text: 'hi' }];
 
 const shown: readonly (readonly [what: string, event: JsonObject, row: unknown])[] = [
@@ -56,18 +56,30 @@ const shown: readonly (readonly [what: string, event: JsonObject, row: unknown])
   ],
   [
     'a refusal alone',
-    { type: 'user.tool_confirmation', tool_use_id: 'x', result: 'deny' },
-    notice('confirmation.deny'),
+    { type: 'user.tool_confirmation', tool_use_id: 'x', result: 'deny', deny_message: 'no' },
+    notice('confirmation.deny', { reason: 'no' }),
   ],
   [
     'a client result alone',
     { type: 'user.custom_tool_result', custom_tool_use_id: 'x' },
     notice('customResult'),
   ],
+  ['a result alone', { type: 'agent.tool_result', tool_use_id: 'x', content: [] }, notice('toolResult')],
+  [
+    "a result of an MCP server's tool alone",
+    { type: 'agent.mcp_tool_result', mcp_tool_use_id: 'x', content: 'r' },
+    { ...notice('toolResult'), blocks: [text('r')] },
+  ],
+  ['a result of an environment alone', { type: 'user.tool_result', tool_use_id: 'x' }, notice('toolResult')],
   [
     'an outcome',
-    { type: 'user.define_outcome', description: 'd' },
-    notice('outcome.defined', { description: 'd' }),
+    {
+      type: 'user.define_outcome',
+      description: 'd',
+      max_iterations: 3,
+      rubric: { type: 'text', content: '- a\n- b' },
+    },
+    { ...notice('outcome.defined', { description: 'd', iterations: '3' }), blocks: [text('- a\n- b')] },
   ],
   ['a system message', { type: 'system.message', content: hi }, notice('systemMessage', { text: 'hi' })],
   // what the agent does
@@ -111,7 +123,27 @@ const shown: readonly (readonly [what: string, event: JsonObject, row: unknown])
   ['rescheduling', { type: 'session.status_rescheduled' }, notice('rescheduled')],
   ['the end', { type: 'session.status_terminated' }, notice('terminated', {}, 'warning')],
   ['deletion', { type: 'session.deleted' }, notice('deleted', {}, 'warning')],
-  ['an update', { type: 'session.updated', title: 't' }, notice('updated', { title: 't' })],
+  ['an update', { type: 'session.updated', title: 't' }, notice('updated.title', { title: 't' })],
+  ['an update of nothing', { type: 'session.updated' }, notice('updated')],
+  [
+    'an update of everything',
+    {
+      type: 'session.updated',
+      title: null,
+      agent: { id: 'agent_a', name: 'A' },
+      budget: { type: 'limit', max_list_cost: { amount: '500', currency: 'USD' } },
+      metadata: { a: '1', b: '2' },
+    },
+    {
+      ...notice('updated.titleRemoved'),
+      more: [
+        { code: 'updated.agent', args: { agent: 'A' } },
+        { code: 'updated.budget', args: { cents: '500', currency: 'USD' } },
+        { code: 'updated.metadata', args: { names: 'a, b' } },
+      ],
+    },
+  ],
+  ['a budget taken away', { type: 'session.updated', budget: null }, notice('updated.budgetRemoved')],
   [
     'an error retried',
     { type: 'session.error', error: retrying('retrying') },
@@ -180,30 +212,74 @@ const shown: readonly (readonly [what: string, event: JsonObject, row: unknown])
     { type: 'session.status_idle', stop_reason: { type: 'moon' } },
     notice('idle.other', { reason: 'moon' }),
   ],
-  ['a thread', { type: 'session.thread_created', agent_name: 'a' }, notice('thread.created', { agent: 'a' })],
+  [
+    'a thread',
+    { type: 'session.thread_created', agent_name: 'a' },
+    notice('thread.created', { agent: 'a', state: '' }),
+  ],
   [
     'an outcome reached',
-    { type: 'span.outcome_evaluation_end', result: 'satisfied', explanation: 'e' },
-    notice('outcome.evaluated', { result: 'satisfied', explanation: 'e' }, 'good'),
+    { type: 'span.outcome_evaluation_end', result: 'satisfied', explanation: 'e', iteration: 2 },
+    notice('outcome.satisfied', { result: 'satisfied', iteration: '2', explanation: 'e' }, 'good'),
   ],
   [
     'an outcome under its old name',
     { type: 'session.outcome_evaluated', result: 'failed' },
-    notice('outcome.evaluated', { result: 'failed', explanation: '' }),
+    notice('outcome.failed', { result: 'failed', iteration: '', explanation: '' }, 'warning'),
   ],
   [
-    'a workflow',
-    { type: 'workflow_run.created', name: 'w' },
-    notice('workflow', { what: 'created', name: 'w' }),
+    'an outcome with an end of its own',
+    { type: 'span.outcome_evaluation_end', result: 'moon' },
+    notice('outcome.evaluated', { result: 'moon', iteration: '', explanation: '' }),
   ],
-  ...['status_running', 'status_idle', 'status_ended', 'phase_started', 'phase_ended'].map(
-    (what) =>
-      [
-        `a workflow's ${what}`,
-        { type: `workflow_run.${what}` },
-        notice('workflow', { what, name: '' }),
-      ] as const,
-  ),
+  [
+    'the beginning of an evaluation',
+    { type: 'span.outcome_evaluation_start', iteration: 1 },
+    notice('outcome.started', { iteration: '1' }),
+  ],
+  ['a workflow', { type: 'workflow_run.created', name: 'w' }, notice('workflow.created', { name: 'w' })],
+  [
+    "a workflow's phases",
+    { type: 'workflow_run.created', description: 'd', phases: [{ id: 'p', name: 'P', description: 'q' }, 7] },
+    { ...notice('workflow.created', { name: '' }), blocks: [text('d\n\n1. **P**: q')] },
+  ],
+  ["a workflow's work", { type: 'workflow_run.status_running' }, notice('workflow.running', { name: '' })],
+  ["a workflow's rest", { type: 'workflow_run.status_idle' }, notice('workflow.idle', { name: '' })],
+  [
+    "a workflow's success",
+    { type: 'workflow_run.status_ended', result: { type: 'completed' } },
+    notice('workflow.completed', { name: '' }, 'good'),
+  ],
+  [
+    "a workflow's stop",
+    { type: 'workflow_run.status_ended', result: 'stopped' },
+    notice('workflow.stopped', { name: '' }),
+  ],
+  [
+    "a workflow's failure",
+    { type: 'workflow_run.status_ended', result: { type: 'error', error: { type: 't', message: 'm' } } },
+    notice('workflow.failed', { name: '', message: 'm' }, 'warning'),
+  ],
+  [
+    "a workflow's end without words",
+    { type: 'workflow_run.status_ended' },
+    notice('workflow.ended', { name: '', result: '' }),
+  ],
+  [
+    'a phase that begins',
+    { type: 'workflow_run.phase_started', workflow_run_phase_id: 'p' },
+    notice('workflow.phaseStarted', { name: '', phase: 'p' }),
+  ],
+  [
+    'a phase that ends',
+    { type: 'workflow_run.phase_ended', workflow_run_phase_id: 'p' },
+    notice('workflow.phaseEnded', { name: '', phase: 'p' }),
+  ],
+  [
+    'what else a workflow may do',
+    { type: 'workflow_run.dreams' },
+    notice('workflow', { name: '', what: 'dreams' }),
+  ],
   [
     'an error of a workflow',
     { type: 'workflow_run.error', error: { type: 'timeout_error', message: 'late' } },
@@ -227,7 +303,6 @@ const hidden: readonly JsonObject[] = [
   { type: 'session.thread_status_terminated' },
   { type: 'span.model_request_start' },
   { type: 'span.model_request_end', is_error: null },
-  { type: 'span.outcome_evaluation_start' },
   { type: 'span.outcome_evaluation_ongoing' },
 ];
 
@@ -238,10 +313,6 @@ const unknown: readonly JsonObject[] = [
   { type: 'agent.new_thing' },
   { type: '__proto__' },
   { type: 'constructor' },
-  { type: 'agent.tool_result', tool_use_id: 'x', content: [] },
-  { type: 'agent.mcp_tool_result', mcp_tool_use_id: 'x' },
-  { type: 'user.tool_result', tool_use_id: 'x' },
-  { type: 'agent.tool_result' },
   { no: 'type' },
   {},
 ];

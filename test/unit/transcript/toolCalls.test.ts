@@ -43,7 +43,9 @@ describe('tool calls', () => {
     const session = new TestSession();
     session.arrive(says('m'), result('r', 'm'), result('s', 's'), result('t', 'nobody'), says('n'));
     assert.deepEqual(session.states(), ['m', 'r', 's', 't', 'n']);
-    assert.equal(session.row('r').kind, 'raw');
+    const row = session.row('r');
+    assert.ok(row.kind === 'notice' && row.code === 'toolResult');
+    assert.deepEqual(row.blocks, [{ type: 'text', text: 'result r', total: 8 }]);
   });
 
   it('show the last of several results, whichever was read first', () => {

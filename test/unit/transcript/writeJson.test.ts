@@ -45,3 +45,36 @@ describe('writeJson', () => {
     });
   }
 });
+
+describe('writeJson with a limit', () => {
+  const values: readonly (readonly [name: string, value: JsonValue])[] = [
+    ['a long text', 'x'.repeat(5_000)],
+    ['a list', Array.from({ length: 500 }, (_, index) => index)],
+    ['an object', { a: 'x'.repeat(300), b: { c: ['d'.repeat(300)] } }],
+    ['a deep value', nested(60)],
+    ['a long name', { ['n'.repeat(500)]: 1 }],
+  ];
+  for (const [name, value] of values) {
+    it(`gives the beginning of ${name}, and how long all of it is`, () => {
+      const whole = writeJson(value);
+      assert.equal(whole.total, whole.text.length);
+      for (const limit of [0, 1, 7, 100, 250]) {
+        const cut = writeJson(value, limit);
+        assert.equal(cut.text, whole.text.slice(0, limit));
+        assert.ok(Math.abs(cut.total - whole.total) < 10, `${cut.total} of ${whole.total}`);
+      }
+      assert.deepEqual(writeJson(value, whole.text.length), whole);
+    });
+  }
+
+  it('does not build what it will not give', () => {
+    // Indented, each of these values is a hundred times as long as it came.
+    const deep = JSON.parse(
+      `[${Array.from({ length: 40_000 }, () => `${'['.repeat(90)}${']'.repeat(90)}`).join()}]`,
+    ) as JsonValue;
+    const { text, total, complete } = writeJson(deep, 1_000);
+    assert.equal(text.length, 1_000);
+    assert.ok(total > 1_000 && total < 40_000_000);
+    assert.equal(complete, false);
+  });
+});

@@ -2,6 +2,11 @@ import * as vscode from 'vscode';
 import type { Session } from '../../../api/resources/session.ts';
 import { assertNever } from '../../../util/assertNever.ts';
 
+/** The icon of a session that waits for the user. */
+export function waitingIcon(): vscode.ThemeIcon {
+  return new vscode.ThemeIcon('bell-dot', new vscode.ThemeColor('charts.yellow'));
+}
+
 /** The icon of a session's state. The words beside it say the same. */
 export function sessionIcon(session: Session): vscode.ThemeIcon {
   if (session.archivedAt !== undefined) {

@@ -7,7 +7,7 @@ import { visible } from '../../../text/visible.ts';
 import { commands } from '../../ids.ts';
 import type { TreeNode, TreeScope } from '../treeNode.ts';
 import { ItemNode } from './listNode.ts';
-import { sessionIcon } from './sessionIcon.ts';
+import { sessionIcon, waitingIcon } from './sessionIcon.ts';
 
 /** A session: what it is called, what it does, and since when. */
 export class SessionNode extends ItemNode<Session> {
@@ -36,7 +36,8 @@ export class SessionNode extends ItemNode<Session> {
     const { l10n, clock } = this.scope;
     const session = this.current;
     const title = visible(session.title ?? session.id);
-    const status = sessionStatusText(session, l10n);
+    const isWaiting = this.isWaiting();
+    const status = isWaiting ? l10n.t('needs you') : sessionStatusText(session, l10n);
     const since = session.updatedAt ?? session.createdAt;
     const description =
       since === undefined
@@ -45,14 +46,22 @@ export class SessionNode extends ItemNode<Session> {
     const item = new vscode.TreeItem(title);
     item.id = this.id;
     item.description = description;
-    item.iconPath = sessionIcon(session);
+    item.iconPath = isWaiting ? waitingIcon() : sessionIcon(session);
     item.tooltip = this.tooltip(title, status);
-    item.contextValue = `session copyable ${session.archivedAt === undefined ? 'archivable' : 'archived'}`;
+    const stage = session.archivedAt === undefined ? 'archivable' : 'archived';
+    item.contextValue = `session copyable ${stage}${isWaiting ? ' needsYou' : ''}`;
     item.accessibilityInformation = {
       label: l10n.t('Session {title}, {description}', { title, description }),
     };
     item.command = { title: l10n.t('Open Session'), command: commands.openSession, arguments: [this] };
     return item;
+  }
+
+  /** What was seen last counts until the server says that the session works or has ended. */
+  private isWaiting(): boolean {
+    const { id, status, archivedAt } = this.current;
+    const mayWait = archivedAt === undefined && status !== 'running' && status !== 'terminated';
+    return mayWait && this.scope.waitingCalls(id) > 0;
   }
 
   /** Plain text: nothing in it is read as markup. */

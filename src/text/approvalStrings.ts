@@ -1,0 +1,57 @@
+import type { L10n } from '../l10n.ts';
+import type { ApprovalStrings } from '../protocol/approvalStrings.ts';
+
+/** What the page says about calls that wait for the user, in the user's language. */
+export function approvalStrings(l10n: L10n): ApprovalStrings {
+  return {
+    place: l10n.t('{index} of {count} waiting'),
+    label: l10n.t('{what}, {index} of {count} waiting'),
+    asksFor: l10n.t('The agent asks to use {tool}'),
+    waitsFor: l10n.t('The agent waits for the result of {tool}'),
+    waitingOne: l10n.t('1 call waits for you'),
+    waitingMany: l10n.t('{count} calls wait for you'),
+    show: l10n.t('Show'),
+    allowSeen: l10n.t('Allow {count}'),
+    allowSeenLabel: l10n.t('Allow {count}: the calls whose whole input you have seen'),
+    allowAll: l10n.t('Allow all shown'),
+    unseenAll: l10n.t('Read the inputs to their ends to allow them together'),
+    unseenSome: l10n.t('{count} not read to the end yet'),
+    cut: l10n.t('Only the beginning is shown here: {shown} of {total} characters.'),
+    openWhole: l10n.t('Open the whole input'),
+    opening: l10n.t('Opening…'),
+    openedWhole: l10n.t('The whole input is open in an editor.'),
+    cutHint: l10n.t('Open the whole input to allow it'),
+    changed: l10n.t('The input has changed since it was first shown here.'),
+    changedRead: l10n.t('I have read the changed input'),
+    changedHint: l10n.t('Read the changed input to allow it'),
+    changedAnswerHint: l10n.t('Read the changed input before you answer'),
+    stopping: l10n.t('The agent is being stopped; what waits is refused.'),
+    interruptMeaning: l10n.t('Ends the turn. Calls that wait for you are refused.'),
+    form: l10n.t('Form of the result'),
+    asText: l10n.t('Text'),
+    asJson: l10n.t('JSON'),
+    noOutput: l10n.t('The tool has no output'),
+    emptyHint: l10n.t('Write the result, or say that there is none'),
+    jsonProblem: l10n.t('This is not JSON yet. Line {line}, column {column}: {fault}'),
+    jsonFault: {
+      value: l10n.t('a value is expected here: a text in double quotes, a number, true, false, null, { or ['),
+      name: l10n.t('a name in double quotes is expected here'),
+      colon: l10n.t('a colon is missing behind the name'),
+      comma: l10n.t('a comma or a closing bracket is missing'),
+      number: l10n.t('this is no number as JSON writes them'),
+      escape: l10n.t('this backslash means nothing in JSON; write \\\\ for a backslash'),
+      control: l10n.t('a line break or tab inside a text has to be written as \\n or \\t'),
+      end: l10n.t('the text ends too early'),
+      rest: l10n.t('there is more text behind the value'),
+    },
+    goThere: l10n.t('Go there'),
+    done: {
+      allowed: l10n.t('Allowed'),
+      allowedMany: l10n.t('{count} calls allowed'),
+      denied: l10n.t('Denied'),
+      answered: l10n.t('Result sent'),
+      leftOne: l10n.t('1 more call waits for you'),
+      leftMany: l10n.t('{count} more calls wait for you'),
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import { open, realpath, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { ExportSink } from '../../transcript/export/writeExport.ts';
+
+/**
+ * A file on this machine that is written beside its target and takes its place when it is whole. A target that
+ * is there already stays as it is until then, and for good where the writing fails.
+ */
+export async function openDiskSink(target: string): Promise<ExportSink> {
+  // What a link points to is replaced, not the link.
+  const place = await realpath(target).catch(() => target);
+  const part = path.join(path.dirname(place), `.export-${randomBytes(6).toString('hex')}.part`);
+  const file = await open(part, 'wx');
+  return {
+    async write(text) {
+      await file.writeFile(text, 'utf8');
+    },
+    async commit() {
+      await file.sync();
+      await file.close();
+      await rename(part, place);
+    },
+    async abort() {
+      await file.close().catch(() => undefined);
+      await rm(part, { force: true });
+    },
+  };
+}

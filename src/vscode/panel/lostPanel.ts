@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import { SANDBOX_ID } from '../../api/connection.ts';
+import type { Banner, HostMessage, PageAction, SessionHeader } from '../../protocol/messages.ts';
+import { composerAtRest } from '../../protocol/composerMessages.ts';
+import { readPageMessage } from '../../protocol/readPageMessage.ts';
+import { pageStrings } from '../../text/pageStrings.ts';
+import { type Disposable, DisposableStore } from '../../util/disposable.ts';
+import { commands } from '../ids.ts';
+import type { Shell } from '../shell.ts';
+import { buttonLabel } from './bannerOf.ts';
+import { RateLimit } from './rateLimit.ts';
+
+export interface LostPanelOptions {
+  readonly shell: Shell;
+  readonly panel: vscode.WebviewPanel;
+  /** As the page had kept them; empty where it had not. */
+  readonly connectionId: string;
+  readonly sessionId: string;
+  readonly title: string;
+}
+
+/**
+ * The panel of a session that cannot be brought back after a reload, because its connection is no longer
+ * there: it stays, and says why and what can be done, instead of going without a word.
+ */
+export class LostPanel implements Disposable {
+  private readonly options: LostPanelOptions;
+  private readonly limit: RateLimit;
+  private readonly owned = new DisposableStore();
+
+  constructor(options: LostPanelOptions) {
+    this.options = options;
+    this.limit = new RateLimit(options.shell.clock);
+    this.owned.add(options.panel.webview.onDidReceiveMessage((value: unknown) => this.receive(value)));
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private receive(value: unknown): void {
+    const message = readPageMessage(value);
+    if (message === undefined || !this.limit.admit()) {
+      return;
+    }
+    if (message.type === 'ready') {
+      void this.options.panel.webview.postMessage(this.content());
+    } else if (message.type === 'action') {
+      this.act(message.action);
+    }
+  }
+
+  private act(action: PageAction): void {
+    if (action === 'closePanel') {
+      this.options.panel.dispose();
+    } else if (action === 'useSandbox') {
+      void vscode.commands.executeCommand(commands.startSandbox);
+    } else if (action === 'addConnection') {
+      void vscode.commands.executeCommand(commands.addConnection);
+    }
+  }
+
+  private content(): Extract<HostMessage, { type: 'open' }> {
+    const { l10n } = this.options.shell;
+    return {
+      type: 'open',
+      seq: 0,
+      header: this.header(),
+      feed: {
+        state: { kind: 'stopped' },
+        history: { kind: 'loading' },
+        lastByteAt: undefined,
+        unreadableFrames: 0,
+      },
+      banner: this.banner(),
+      range: { first: 0, end: 0 },
+      from: 0,
+      rows: [],
+      strings: pageStrings(l10n),
+      draft: '',
+      composer: composerAtRest,
+      locale: vscode.env.language,
+    };
+  }
+
+  private banner(): Banner {
+    const { connectionId, shell } = this.options;
+    const { l10n } = shell;
+    const isSandbox = connectionId === SANDBOX_ID;
+    const actions = [isSandbox ? 'useSandbox' : 'addConnection', 'closePanel'] as const;
+    return {
+      tone: 'warning',
+      text: isSandbox
+        ? l10n.t('A sandbox lives as long as its window: the session that was open here is gone with it.')
+        : l10n.t(
+            'The connection of this session is no longer there, so the session cannot be shown. It is still on its server. With the connection added again under its old name, the session comes back here.',
+          ),
+      actions: actions.map((action) => ({ action, label: buttonLabel(action, l10n) })),
+    };
+  }
+
+  private header(): SessionHeader {
+    const { connectionId, sessionId, title, shell } = this.options;
+    const isSandbox = connectionId === SANDBOX_ID;
+    return {
+      title: title === '' ? sessionId : title,
+      sessionId,
+      connectionId,
+      connection: isSandbox ? shell.l10n.t('Local sandbox') : shell.l10n.t('No connection'),
+      sandbox: isSandbox,
+      stage: isSandbox ? 'sandbox' : 'other',
+      origin: '',
+      activity: 'ended',
+      failed: false,
+      renamable: false,
+      statusText: shell.l10n.t('Not available'),
+      agent: null,
+      agentVersion: null,
+      model: null,
+      environment: null,
+      pending: [],
+      inputTokens: null,
+      outputTokens: null,
+      cacheReadTokens: null,
+      cacheWriteTokens: null,
+      cost: null,
+      runningSince: null,
+      workedMs: null,
+      createdAt: null,
+      lost: true,
+      menu: [],
+    };
+  }
+}
