@@ -63,11 +63,11 @@ export class ChecksView implements Disposable {
   private list(): void {
     const { l10n, connections } = this.shell;
     const roots = connections.all.map((connection) => {
-      const root = this.controller.createTestItem(connection.id, visible(connection.name, 60));
-      root.description = connection.origin;
-      smokeChecks.forEach(({ id, title, proves }, index) => {
+      // No descriptions: the editor would read those to a screen reader instead of the labels.
+      const label = `${visible(connection.name, 60)} · ${new URL(connection.origin).host}`;
+      const root = this.controller.createTestItem(connection.id, label);
+      smokeChecks.forEach(({ id, title }, index) => {
         const item = this.controller.createTestItem(id, title(l10n));
-        item.description = proves(l10n);
         item.sortText = String(index).padStart(2, '0');
         root.children.add(item);
       });
