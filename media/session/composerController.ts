@@ -32,6 +32,8 @@ export interface ComposerPorts {
   readonly nextId: () => number;
   readonly changed: () => void;
   readonly draftKept: () => void;
+  /** A message goes out: its writer wants to see it, wherever they were reading. */
+  readonly sendingOff: () => void;
   readonly announce: (text: string) => void;
   readonly activity: () => SessionActivity;
   readonly strings: () => PageStrings | undefined;
@@ -198,6 +200,7 @@ export class ComposerController {
     this.ownError = undefined;
     this.ownNote = undefined;
     this.lastWasInterrupt = interrupt && this.canInterrupt;
+    this.ports.sendingOff();
     this.ports.draftKept();
     this.ports.changed();
     const attachments = this.host.attachments.map(({ key }) => key);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import MarkdownIt from 'markdown-it';
 import { plainL10n } from '../../../src/l10n.ts';
+import { reportJunit } from '../../../src/smoke/junit.ts';
 import { reportJson, reportMarkdown } from '../../../src/smoke/report.ts';
 import type { SmokeReport } from '../../../src/smoke/smokeReport.ts';
 import { type FaultAnswer, jsonAnswer } from '../../support/faultServer.ts';
@@ -93,7 +94,7 @@ describe('the report of the smoke checks', () => {
 
   it('is plain data that JSON carries', async () => {
     const report = await reportOf(jsonAnswer({}, 500));
-    assert.deepEqual(JSON.parse(reportJson(report)), report);
+    assert.deepEqual(JSON.parse(reportJson(report), reportJunit(report)), report);
   });
 
   it('never holds the key, in whatever form the server echoes it', async () => {
@@ -129,7 +130,13 @@ describe('the report of the smoke checks', () => {
         ]) {
           assert.equal(report.checks.filter(({ status }) => status === 'failed').length >= 2, true);
           const markdown = reportMarkdown(report, plainL10n);
-          const output = [JSON.stringify(report), markdown, shownText(markdown), JSON.stringify(progress)];
+          const output = [
+            JSON.stringify(report),
+            reportJunit(report),
+            markdown,
+            shownText(markdown),
+            JSON.stringify(progress),
+          ];
           const texts = [...output, ...stringsIn(report), ...stringsIn(progress)];
           for (const secret of forms) {
             assert.ok(!texts.some((text) => text.includes(secret)), `the key came out as ${secret}`);
