@@ -19,6 +19,12 @@ module.exports = {
       'transcript: events to rows',
     ),
     layer(
+      'browse',
+      '^src/browse/',
+      '^src/(browse|transcript|text|api|util)/|^src/l10n',
+      'browse: what the tree shows, and what deserves attention',
+    ),
+    layer(
       'eventLog',
       '^src/eventLog/',
       '^src/(eventLog|protocol|transcript|stream|api|util)/|^src/text/visible',
@@ -29,6 +35,12 @@ module.exports = {
       '^src/text/',
       '^src/(text|api|util)/|^src/l10n|^src/protocol/\\w*[sS]trings',
       'text: the catalogue of texts for people',
+    ),
+    layer(
+      'documents',
+      '^src/documents/',
+      '^src/(documents|util)/|^src/text/visible',
+      'documents: agents and environments as text',
     ),
     layer(
       'smoke',

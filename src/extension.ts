@@ -7,6 +7,8 @@ import { registerSmokeCommands } from './vscode/smoke/registerSmokeCommands.ts';
 /** What the in-host tests may look at. Other extensions get nothing: the parts can use the user's keys. */
 export interface TestApi {
   readonly parts: Parts;
+  /** As another window has it: what is changed here is news to the parts. */
+  readonly secrets: vscode.SecretStorage;
 }
 
 /** Builds the parts, wires them and registers what they offer. Waits for nothing, asks nobody. */
@@ -16,8 +18,10 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     const parts = buildParts(context, redactor);
     context.subscriptions.push(parts);
     context.subscriptions.push(registerCommands(parts.commandContext));
-    context.subscriptions.push(registerSmokeCommands(parts.shell, parts.commandContext.settings, parts.offers));
-    return context.extensionMode === vscode.ExtensionMode.Test ? { parts } : undefined;
+    context.subscriptions.push(registerSmokeCommands(parts.smoke));
+    return context.extensionMode === vscode.ExtensionMode.Test
+      ? { parts, secrets: context.secrets }
+      : undefined;
   } catch (error) {
     const why = redactor.redact(error instanceof Error ? error.message : String(error));
     void vscode.window.showErrorMessage(

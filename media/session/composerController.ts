@@ -78,6 +78,9 @@ export class ComposerController {
   }
 
   get canSend(): boolean {
+    if (this.host.closed !== null) {
+      return false;
+    }
     const hasContent = this.text.trim() !== '' || this.host.attachments.length > 0;
     return hasContent && this.text.length <= MAX_MESSAGE_TEXT && this.sending === 'idle' && !this.isEnded;
   }

@@ -214,7 +214,8 @@ export function menuTarget(key: string, at: number, labels: readonly string[]): 
     default:
       break;
   }
-  if ([...key].length !== 1 || key === ' ') {
+  // Names of keys are longer than any one character.
+  if (key.length > 2 || key === ' ') {
     return undefined;
   }
   const letter = key.toLocaleLowerCase();

@@ -6,8 +6,9 @@ import type { PageContext } from './view/context.ts';
 export function activityText(header: SessionHeader, now: number, context: PageContext): string {
   const { strings, format } = context;
   const { activity, failed, runningSince, statusText } = header;
-  if (activity === 'running' && runningSince !== null) {
-    return fill(strings.runningFor, { duration: format.duration(wholeSeconds(now - runningSince)) });
+  const running = activity === 'running' && runningSince !== null ? wholeSeconds(now - runningSince) : 0;
+  if (running > 0) {
+    return fill(strings.runningFor, { duration: format.duration(running) });
   }
   return failed ? strings.header.failed : (statusText ?? strings.activity[activity]);
 }

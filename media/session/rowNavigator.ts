@@ -120,7 +120,7 @@ export class RowNavigator {
 
   /** Above the first row it says whether it is the first, and offers older ones. */
   private showWhatIsAbove(at: number, replica: Replica | undefined): void {
-    if (replica !== undefined && at === replica.range.first && at < replica.range.end - 1) {
+    if (at === replica?.range.first && at < replica.range.end - 1) {
       const { range, held } = replica;
       this.ports.scroll.toTop(this.ports.drawn(), held, { from: range.first, end: range.end });
     }

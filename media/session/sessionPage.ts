@@ -139,6 +139,7 @@ export class SessionPage {
       field: () => root.querySelector<HTMLTextAreaElement>('.composer-text') ?? undefined,
       changed: () => this.schedule(),
       draftKept: () => this.saveState(),
+      sendingOff: () => this.goToEnd(),
       announce: (text) => this.announce(text),
       activity: () => this.store.replica?.header.activity ?? 'unknown',
       strings: () => this.store.facts?.strings,
@@ -181,9 +182,15 @@ export class SessionPage {
 
   /** The browser loads tables with the first formatter of a kind: better while the host is asked than behind it. */
   private warmUp(): void {
-    const { time, rough, compact, day } = this.format;
+    const { format } = this;
     const now = this.clock.now();
-    for (const load of [() => rough(1_000), () => time(now), () => compact(1_200), () => day(now, now)]) {
+    const loads = [
+      () => format.rough(1_000),
+      () => format.time(now),
+      () => format.compact(1_200),
+      () => format.day(now, now),
+    ];
+    for (const load of loads) {
       this.clock.after(0, load);
     }
   }
@@ -320,7 +327,7 @@ export class SessionPage {
     interrupting: (busy, error) => {
       this.interruptBusy = busy;
       if (busy) {
-        this.scroll.toEnd();
+        this.goToEnd();
       }
       this.headerError = error;
       this.schedule();
@@ -456,6 +463,11 @@ export class SessionPage {
       this.draw();
       afterwards();
     }
+  }
+
+  private goToEnd(): void {
+    this.place.moved();
+    this.scroll.toEnd();
   }
 
   private focusLastMessage(): void {

@@ -4,6 +4,7 @@ import { ApiError } from './errors.ts';
 import type { EventStream } from './eventStream.ts';
 import type { CallRecord, HttpCaller, ProbeAnswer, ProbeCall } from './http/caller.ts';
 import { operation, type OperationId, type PathParams } from './operations.ts';
+import { type OperationBeyond, type OperationBeyondId, operationsBeyond } from './operationsBeyond.ts';
 import { type Cursor, decodePage, echoedItems, type Page } from './pagination.ts';
 import { type Agent, decodeAgent } from './resources/agent.ts';
 import { decodeEnvironment, type Environment } from './resources/environment.ts';
@@ -24,6 +25,8 @@ export interface ListOptions {
 export interface ListSessionsOptions extends ListOptions {
   readonly agentId?: string;
   readonly statuses?: readonly string[];
+  /** Only sessions created at this moment or after it, in epoch milliseconds. */
+  readonly createdSince?: number;
   readonly order?: 'asc' | 'desc';
 }
 
@@ -139,7 +142,13 @@ export class ManagedAgentsClient {
   }
 
   async listSessions(options: ListSessionsOptions = {}): Promise<Page<Session>> {
-    const query = { agent_id: options.agentId, 'statuses[]': options.statuses, order: options.order };
+    const { agentId, statuses, createdSince, order } = options;
+    const query = {
+      agent_id: agentId,
+      'statuses[]': statuses,
+      'created_at[gte]': createdSince === undefined ? undefined : new Date(createdSince).toISOString(),
+      order,
+    };
     return await this.list('listSessions', {}, options, 'sessions', decodeSession, query);
   }
 
@@ -158,6 +167,28 @@ export class ManagedAgentsClient {
 
   async archiveSession(id: string, signal?: AbortSignal): Promise<void> {
     await this.call('archiveSession', { session_id: id }, { signal, wordsWillDo: true });
+  }
+
+  /** Ends a session for good, its history included. Beyond the contract; refused while the agent works. */
+  async deleteSession(id: string, signal?: AbortSignal): Promise<void> {
+    await this.callBeyond('deleteSession', { session_id: id }, { signal, wordsWillDo: true });
+  }
+
+  /** Beyond the contract; refused while sessions still name the environment. */
+  async deleteEnvironment(id: string, signal?: AbortSignal): Promise<void> {
+    await this.callBeyond('deleteEnvironment', { environment_id: id }, { signal, wordsWillDo: true });
+  }
+
+  /** The vaults that a session may be given. Beyond the contract. */
+  async listVaults(options: ListOptions = {}): Promise<Page<JsonObject>> {
+    const query = { limit: options.limit, ...cursorQuery(options.cursor) };
+    const answer = await this.callBeyond('listVaults', {}, { query, signal: options.signal });
+    const page = decodePage(answer, 'vaults');
+    if (page === undefined) {
+      throw new ApiError('malformed', { method: 'GET', path: '/vaults' });
+    }
+    const items = page.items.filter(isJsonObject);
+    return { items, next: page.next, skipped: page.items.length - items.length };
   }
 
   /** One page of a session's history. Without a limit the server's own page size holds. */
@@ -213,6 +244,23 @@ export class ManagedAgentsClient {
 
   async listThreads(options: ListOptions = {}): Promise<Page<JsonObject>> {
     return await this.list('listThreads', {}, options, 'threads', plainObject);
+  }
+
+  /** Calls an operation that the table of the contract does not have. */
+  private async callBeyond(
+    id: OperationBeyondId,
+    params: Readonly<Record<string, string>>,
+    options: CallOptions,
+  ): Promise<JsonValue | undefined> {
+    const { method, path } = beyond(id);
+    return await this.caller.json({
+      method,
+      path: fillPath(path, params),
+      query: options.query ?? {},
+      body: options.body,
+      signal: options.signal,
+      wordsWillDo: options.wordsWillDo === true,
+    });
   }
 
   private async list<Id extends OperationId, T>(
@@ -277,6 +325,14 @@ export class ManagedAgentsClient {
 /** A path of the table with its ids put in, each checked. */
 export function fillPath(template: string, params: Readonly<Record<string, string>>): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => checkId(params[name] ?? ''));
+}
+
+function beyond(id: OperationBeyondId): Pick<OperationBeyond, 'method' | 'path'> {
+  const found = operationsBeyond.find((operation) => operation.id === id);
+  if (found === undefined) {
+    throw new TypeError(`There is no operation ${id}`); // every id of the type is in the table
+  }
+  return found;
 }
 
 function cursorQuery(cursor: Cursor | undefined): Query {

@@ -17,6 +17,8 @@ export interface Connection {
   readonly version: string;
   /** Values of the header `anthropic-beta`, sent in one header; none sends no header. */
   readonly betas: readonly string[];
+  /** True where nothing on the server may be changed from here. */
+  readonly readOnly?: true;
 }
 
 export const DEFAULT_VERSION = '2023-06-01';

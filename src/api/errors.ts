@@ -10,6 +10,7 @@ export type ApiErrorReason =
   | 'badKey' // the key has a form that no header can carry
   | 'badConnection' // the base URL is not one we may talk to
   | 'badId' // an id that would change the meaning of the path
+  | 'readOnly' // the connection is for looking only, and the call would change something
   // the server answered, and said no
   | 'unauthorized' // 401
   | 'forbidden' // 403

@@ -40,6 +40,8 @@ export interface ComposerState {
   /** Why files and editors cannot be attached here; null where they can. */
   readonly noFiles: string | null;
   readonly editor: EditorOffer | null;
+  /** Why no message can be sent from here at all; null where one can. What is written stays. */
+  readonly closed: string | null;
 }
 
 /** Nothing is written, attached or on its way. */
@@ -51,6 +53,7 @@ export const composerAtRest: ComposerState = {
   attachments: [],
   noFiles: null,
   editor: null,
+  closed: null,
 };
 
 export type ComposerHostMessage =

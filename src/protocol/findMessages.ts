@@ -4,7 +4,7 @@
  */
 
 /** Which body of the row the match stands in. */
-export type FindPart = 'text' | 'input' | 'result' | 'raw';
+type FindPart = 'text' | 'input' | 'result' | 'raw';
 
 /** Where the current match is, and what tells it from the others in its row. Folded: see `searchFold.ts`. */
 export interface FindTarget {

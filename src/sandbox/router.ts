@@ -1,14 +1,21 @@
-import { type HttpMethod, type Operation, operations } from '../api/operations.ts';
+import { type HttpMethod, operations } from '../api/operations.ts';
+import { operationsBeyond } from '../api/operationsBeyond.ts';
 import { anthropic } from './dialects/anthropic.ts';
-import type { Dialect } from './dialects/dialect.ts';
+import { type Dialect, isServed, type ServedOperation } from './dialects/dialect.ts';
 import { synth } from './dialects/synth.ts';
 import { SandboxError } from './errors.ts';
 
 /** Longest prefix first, so that none hides another. */
 const dialects: readonly Dialect[] = [synth, anthropic];
 
+/** What the sandbox has a handler for. */
+const served: readonly ServedOperation[] = [
+  ...operations,
+  ...operationsBeyond.filter((operation) => isServed(operation)),
+];
+
 export interface Route {
-  readonly operation: Operation;
+  readonly operation: ServedOperation;
   /** The ids of the path by their names in the operations table. */
   readonly ids: ReadonlyMap<string, string>;
 }
@@ -30,7 +37,7 @@ export function findDialect(path: string): { dialect: Dialect; rest: string } | 
 export function findRoute(dialect: Dialect, method: string, path: string): Route {
   const parts = path.split('/');
   const allow: string[] = [];
-  for (const operation of operations) {
+  for (const operation of served) {
     const ids = matchPath(operation.path.split('/'), parts);
     if (ids === undefined || !dialect.offers(operation)) {
       continue;

@@ -25,6 +25,8 @@ export interface SandboxOptions {
   /** The key that requests must carry; a random one by default. */
   readonly key?: string;
   readonly seedSessions?: number;
+  /** How many agents the seeded sessions have; three at least. */
+  readonly seedAgents?: number;
   /** Fills the newest seeded session, the first of the default list, with this many events. */
   readonly seedEvents?: number;
   readonly clock?: Clock;
@@ -53,7 +55,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const key = options.key ?? `sandbox_${randomBytes(24).toString('base64url')}`;
   const store = new Store(clock, options.random ?? Math.random);
   const scriptedAgent = new ScriptedAgent(store, clock, options.pace ?? livelyPace);
-  seed(store, scriptedAgent, { sessions: options.seedSessions ?? 0, events: options.seedEvents ?? 0 });
+  seed(store, scriptedAgent, {
+    sessions: options.seedSessions ?? 0,
+    events: options.seedEvents ?? 0,
+    agents: options.seedAgents ?? 0,
+  });
 
   const service = new Service(store, scriptedAgent, new KeyCheck(key), {
     clock,

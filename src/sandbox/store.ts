@@ -98,6 +98,19 @@ export class Store {
     return session;
   }
 
+  /** Forgets a session; its streams hear of it and end. */
+  removeSession(session: SessionRecord): void {
+    this.emit(session, 'session.deleted');
+    session.feed.fire({ kind: 'end' });
+    this.sessionsBySuffix.delete(session.suffix);
+    this.sessions.splice(this.sessions.indexOf(session), 1);
+  }
+
+  removeEnvironment(environment: EnvironmentRecord): void {
+    this.environmentsById.delete(environment.id);
+    this.environments.splice(this.environments.indexOf(environment), 1);
+  }
+
   /** Adds an event to a session's history and sends it to every open stream. */
   emit(
     session: SessionRecord,

@@ -98,6 +98,7 @@ export function causeOf(symptom: Symptom): CauseId {
     case 'badKey':
       return 'noKey';
     case 'badConnection':
+    case 'readOnly': // a full run of a read-only connection is not begun
       return 'connection';
     default:
       return assertNever(reason);

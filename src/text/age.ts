@@ -21,5 +21,14 @@ export function age(since: number, now: number, l10n: L10n): string {
 
 /** A moment in the user's own time zone and manner of writing. */
 export function moment(time: number, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+  const key = locale ?? '';
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+    formats.set(key, format);
+  }
+  return format.format(time);
 }
+
+/** Making a format costs more than drawing the row that needs it. */
+const formats = new Map<string, Intl.DateTimeFormat>();

@@ -1,6 +1,6 @@
 import type { ApiErrorReason } from '../api/errors.ts';
 
-const requestReasons = ['noKey', 'badKey', 'badConnection', 'badId', 'cancelled'] as const;
+const requestReasons = ['noKey', 'badKey', 'badConnection', 'badId', 'readOnly', 'cancelled'] as const;
 const connectionReasons = [
   'dns',
   'refused',

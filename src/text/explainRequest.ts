@@ -37,6 +37,13 @@ export function explainRequest(reason: RequestReason, where: ErrorPlace, l10n: L
         next: l10n.t('Copy the id again. If the server itself gave it out, the log helps to report it.'),
         actions: ['showLog'],
       };
+    case 'readOnly':
+      return {
+        title: l10n.t('{server} is read-only here.', { server }),
+        why: l10n.t('The connection is set so that nothing on it can be changed, and nothing was sent.'),
+        next: l10n.t('Allow changes with “Edit Connection”, or choose another connection.'),
+        actions: ['editConnection', 'chooseConnection'],
+      };
     case 'cancelled':
       return {
         title: l10n.t('The request to {server} was cancelled.', { server }),

@@ -18,7 +18,7 @@ export interface SearchSource {
 }
 
 /** The match that the reader is taken to. */
-export interface CurrentMatch extends RowMatch {
+interface CurrentMatch extends RowMatch {
   readonly key: string;
   readonly position: number;
 }

@@ -6,8 +6,14 @@
 export const commands = {
   chooseConnection: 'managedAgents.connection.choose',
   addConnection: 'managedAgents.connection.add',
+  editConnection: 'managedAgents.connection.edit',
+  removeConnection: 'managedAgents.connection.remove',
   setKey: 'managedAgents.key.set',
   removeKey: 'managedAgents.key.remove',
+  removeAllData: 'managedAgents.data.removeAll',
+  copyAsCurl: 'managedAgents.copyAsCurl',
+  openDocumentation: 'managedAgents.documentation.open',
+  getStarted: 'managedAgents.walkthrough.open',
   startSandbox: 'managedAgents.sandbox.start',
   stopSandbox: 'managedAgents.sandbox.stop',
   refresh: 'managedAgents.refresh',
@@ -20,6 +26,7 @@ export const commands = {
   openSession: 'managedAgents.session.open',
   archiveSession: 'managedAgents.session.archive',
   reviewSession: 'managedAgents.session.review',
+  showActiveSessions: 'managedAgents.session.showActive',
   defineOutcome: 'managedAgents.session.defineOutcome',
   useRubric: 'managedAgents.outcome.useRubric',
   openSessionToSide: 'managedAgents.session.openToSide',
@@ -36,9 +43,34 @@ export const commands = {
   showInEventLog: 'managedAgents.session.showInEventLog',
   attachSelection: 'managedAgents.session.attachSelection',
   attachFile: 'managedAgents.session.attachFile',
+  rename: 'managedAgents.rename',
+  editMetadata: 'managedAgents.metadata.edit',
+  editAgent: 'managedAgents.agent.edit',
+  agentVersions: 'managedAgents.agent.versions',
+  editEnvironment: 'managedAgents.environment.edit',
+  deleteEnvironment: 'managedAgents.environment.delete',
+  changeBudget: 'managedAgents.session.changeBudget',
+  deleteSession: 'managedAgents.session.delete',
+  openThread: 'managedAgents.session.openThread',
+  useText: 'managedAgents.text.use',
   copyId: 'managedAgents.copyId',
   showDetails: 'managedAgents.showDetails',
+  editAsDocument: 'managedAgents.document.edit',
+  saveAsFile: 'managedAgents.document.saveAsFile',
+  createAgentFromFile: 'managedAgents.agent.createFromFile',
+  createEnvironmentFromFile: 'managedAgents.environment.createFromFile',
+  createFromThisFile: 'managedAgents.file.create',
+  compareFileWithServer: 'managedAgents.file.compare',
+  updateFromThisFile: 'managedAgents.file.update',
   loadMore: 'managedAgents.loadMore',
+  filterLists: 'managedAgents.list.filter',
+  clearFilters: 'managedAgents.list.clearFilters',
+  groupSessions: 'managedAgents.list.group',
+  sortSessions: 'managedAgents.list.sort',
+  pinSession: 'managedAgents.session.pin',
+  unpinSession: 'managedAgents.session.unpin',
+  findSession: 'managedAgents.findSession',
+  archiveSelected: 'managedAgents.archiveSelected',
   retry: 'managedAgents.retry',
   runSmokeChecks: 'managedAgents.smoke.run',
   copySmokeReport: 'managedAgents.smoke.copyReport',
@@ -48,6 +80,9 @@ export const commands = {
 export type CommandId = (typeof commands)[keyof typeof commands];
 
 export const viewContainer = 'managedAgents';
+
+/** The walkthrough as the editor names it: the extension's id, and its own. */
+export const walkthroughId = 'managed-agents.managed-agents-vscode#managedAgents.start';
 export const views = {
   explorer: 'managedAgents.explorer',
 } as const;
@@ -62,8 +97,19 @@ export const contextKeys = {
   viewState: 'managedAgents.viewState',
   sandboxRunning: 'managedAgents.sandboxRunning',
   hasKey: 'managedAgents.hasKey',
+  /** A filter leaves something out of the lists, or shows what is archived. */
+  filtered: 'managedAgents.filtered',
+  /** The connection that the tree shows is for looking only. */
+  readOnly: 'managedAgents.readOnly',
+  /** The first steps, each set when it has really happened. */
+  didConnect: 'managedAgents.did.connect',
+  didCheck: 'managedAgents.did.check',
+  didCreate: 'managedAgents.did.create',
+  didSend: 'managedAgents.did.send',
   /** A rubric is being written in an editor. */
   rubricAwaited: 'managedAgents.rubricAwaited',
+  /** A long text of another kind is being written in an editor. */
+  textAwaited: 'managedAgents.textAwaited',
 } as const;
 
 export const settings = {
@@ -71,10 +117,22 @@ export const settings = {
   connections: 'managedAgents.connections',
   transport: 'managedAgents.http.transport',
   enterSends: 'managedAgents.composer.enterSends',
+  notifyNeedsYou: 'managedAgents.notify.needsYou',
+  notifyFinished: 'managedAgents.notify.finished',
+  notifyFailed: 'managedAgents.notify.failed',
 } as const;
 
-/** Scheme of the read-only documents that show what a server sent. */
+/** Scheme of agents and environments as files. Known to the manifest, which wakes the extension for it. */
 export const documentScheme = 'managed-agents';
+
+/** Scheme of the read-only documents that show what a server sent. */
+export const detailScheme = 'managed-agents-details';
+
+/** Scheme of the read-only documents that list what was deleted. */
+export const erasedScheme = 'managed-agents-erased';
+
+/** Scheme of the read-only documents of what is past: versions of agents, events of threads. */
+export const pastScheme = 'managed-agents-past';
 
 /** Scheme of the documents that hold a session's transcript as text and follow it. */
 export const transcriptScheme = 'managed-agents-transcript';

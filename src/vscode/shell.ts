@@ -2,11 +2,12 @@ import type * as vscode from 'vscode';
 import type { ManagedAgentsClient } from '../api/client.ts';
 import type { Connection } from '../api/connection.ts';
 import type { Redactor } from '../api/http/redact.ts';
+import type { FirstSteps } from './services/firstSteps.ts';
+import type { Attention } from '../browse/attention.ts';
 import type { Presence } from '../contract/contractReport.ts';
 import type { L10n } from '../l10n.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Event } from '../util/emitter.ts';
-import type { WaitingSessions } from './services/waitingSessions.ts';
 
 /** The log of the extension. Everything written here is redacted first. */
 export interface ShellLog {
@@ -108,8 +109,10 @@ export interface Shell {
   readonly offers: Offers;
   readonly notify: Notify;
   readonly sessions: Changes;
-  /** Which sessions wait for the user, as far as it is known. */
-  readonly waiting: WaitingSessions;
+  /** Which sessions run or wait for the user, as far as it is known. */
+  readonly attention: Attention;
+  /** The steps of the walkthrough that really happened. */
+  readonly steps: Pick<FirstSteps, 'did'>;
   /** Small things to remember on this machine, for all windows; never synced, never a secret. */
   readonly globalState: vscode.Memento;
   /** Small things to remember for this window's folder. */

@@ -224,7 +224,7 @@ describe('writing to an agent', () => {
     assert.equal(await left.isEditable(), false);
     await editor.screenshot('composer-ended');
     await page.getByRole('button', { name: 'New session with this agent' }).click();
-    await atQuestion(editor, 'Create Session (2/3)');
+    await atQuestion(editor, 'Create Session (2/4)');
     await cancelInput(editor);
   });
 });

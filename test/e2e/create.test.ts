@@ -99,9 +99,10 @@ describe('creating', () => {
   it('makes a session from the row of an agent, and opens it', async () => {
     await pressRowAction(editor, treeRow(editor, /^Agent reviewer/), 'Create Session…');
     await pick(editor, 'builds');
-    await atQuestion(editor, 'Create Session (3/3)');
+    await atQuestion(editor, 'Create Session (3/4)');
     await editor.screenshot('create-session-title');
     await enterText(editor, 'Look at the parser');
+    await pick(editor, 'Create');
     await composer(panelFrame(editor)).waitFor();
     await panelFrame(editor).getByText('Send a message to start the agent.').waitFor();
     await editorTab(editor, 'Look at the parser · Empty server').waitFor();
@@ -116,8 +117,9 @@ describe('creating', () => {
     await atQuestion(editor, 'Create Environment (1/2)');
     await enterText(editor, 'on the way');
     await pick(editor, 'Open network');
-    await atQuestion(editor, 'Create Session (3/3)');
+    await atQuestion(editor, 'Create Session (3/4)');
     await enterText(editor, '');
+    await pick(editor, 'Create');
     await treeRow(editor, /^Environment on the way, open network/).waitFor();
     await editorTab(editor, /^session_/).waitFor();
   });

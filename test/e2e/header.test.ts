@@ -82,6 +82,13 @@ describe('the header of a session', () => {
     await eventually(async () => (await wire.get(`/sessions/${session}`))['title'] === 'Ship the release');
   });
 
+  it('takes the keyboard to the newest row and back by its shortcuts', async () => {
+    await composer(page).press('Control+Alt+End');
+    await page.locator('article:focus').last().waitFor();
+    await page.locator('article:focus').press('Control+Shift+Alt+End');
+    await composer(page).and(page.locator(':focus')).waitFor();
+  });
+
   it('follows a title that is changed elsewhere', async () => {
     await wire.post(`/sessions/${session}`, { title });
     await heading(page, title).waitFor();
@@ -161,7 +168,7 @@ describe('the header of a session', () => {
   it('archives a session at work after interrupting it, and the panel stays readable', async () => {
     const frame = panelFrame(editor, 1);
     await choose(frame, 'Archive…');
-    await dialog(editor).getByText('The agent is at work, and has to be interrupted first').waitFor();
+    await dialog(editor).getByText('The agent is at work.').waitFor();
     await editor.screenshot('header-archive');
     await answerDialog(editor, 'Interrupt and Archive');
     await banner(frame, 'This session has ended. It can be read, and takes no more messages.').waitFor();
@@ -189,12 +196,20 @@ describe('the header of a session', () => {
   }
 
   it('is where it was after the window is reloaded: place, what was opened, and draft', async () => {
-    for (let round = 0; round < 30; round++) {
+    for (let round = 0; round < 12; round++) {
       await wire.say(session, `Round ${round}: ${'some more words to read. '.repeat(30)}`);
     }
-    await wire.idle(session, 3);
+    await eventually(
+      async () => {
+        const events = await wire.events(session);
+        const isQuiet = events.at(-1)?.['type'] === 'session.status_idle';
+        return isQuiet && events.every((event) => event['processed_at'] !== null);
+      },
+      { timeoutMs: 60_000 },
+    );
     page = panelFrame(editor);
-    await row(page, 'Round 29').waitFor();
+    await row(page, 'Round 11').waitFor();
+    await activity(page, 'Idle').waitFor();
     await page.locator('.scroller').hover();
     await editor.page.mouse.wheel(0, -2_500);
     await eventually(async () => !(await isAtEnd(page.locator('.scroller'))));

@@ -381,7 +381,7 @@ describe('session page', function () {
     assert.equal(wide, false);
     const small = await page.$$eval('button:not(.link)', (buttons) =>
       buttons
-        .filter((button) => button.getBoundingClientRect().height < 24)
+        .filter((button) => button.checkVisibility() && button.getBoundingClientRect().height < 24)
         .map((button) => button.textContent),
     );
     assert.deepEqual(small, []);
@@ -403,7 +403,7 @@ describe('session page', function () {
       const edge = document.querySelector('.scroller')?.getBoundingClientRect().top ?? 0;
       for (const article of document.querySelectorAll('article')) {
         const box = article.getBoundingClientRect();
-        if (box.bottom > edge) {
+        if (box.bottom > edge + 1) {
           const position = Number(article.getAttribute('aria-posinset'));
           return { position, text: article.textContent.trim(), top: box.top - edge };
         }

@@ -278,9 +278,11 @@ describe('the find bar of the session page', function () {
     await find('Question');
     await page.getByText('Older events are not loaded yet.').waitFor();
     await page.getByRole('search').getByRole('button', { name: 'Load older' }).click();
-    assert.deepEqual(
-      (await posted('action')).map((message) => message.type === 'action' && message.action),
-      ['loadOlder'],
+    await eventually(async () =>
+      assert.deepEqual(
+        (await posted('action')).map((message) => message.type === 'action' && message.action),
+        ['loadOlder'],
+      ),
     );
   });
 

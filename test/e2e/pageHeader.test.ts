@@ -115,7 +115,7 @@ describe('the header on the session page', function () {
     assert.match((await tokens.getAttribute('title')) ?? '', /48,213 in, 9,122 out, 412,004 read/);
     const button = page.getByRole('button', { name: 'Session details' });
     await button.press('Enter');
-    assert.equal(await button.getAttribute('aria-expanded'), 'true');
+    await button.and(page.locator('[aria-expanded="true"]')).waitFor();
     const details = page.locator('.header-details');
     await details.getByText('412,004').waitFor();
     await details.getByText('http://127.0.0.1:4100').waitFor();

@@ -54,7 +54,7 @@ describe('the local sandbox in the editor', () => {
     const [session] = await explorer.getChildren(root);
     await vscode.commands.executeCommand(commands.showDetails, session);
     const document = vscode.window.activeTextEditor?.document;
-    assert.equal(document?.uri.scheme, 'managed-agents');
+    assert.equal(document?.uri.scheme, 'managed-agents-details');
     const shown = JSON.parse(document.getText()) as { readonly id: string };
     assert.match(shown.id, /^session_/);
     assert.ok(session?.id.endsWith(shown.id));

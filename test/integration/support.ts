@@ -18,6 +18,13 @@ export async function theParts(): Promise<Parts> {
   return api.parts;
 }
 
+/** The editor's secret store, as another window sees it. */
+export async function theSecrets(): Promise<vscode.SecretStorage> {
+  const api = await theExtension().activate();
+  assert.ok(api, 'the extension does not know that it is tested');
+  return api.secrets;
+}
+
 /** Names of the extension's own bundles that have been loaded so far. */
 export function loadedBundles(): readonly string[] {
   const folder = theExtension().extensionPath;

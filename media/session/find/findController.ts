@@ -159,7 +159,7 @@ export class FindController {
 
   hide(): void {
     const wasIn = this.isInBar();
-    const hasVisited = this.jump.target !== undefined && !this.isOnlyLooking;
+    const visited = this.isOnlyLooking ? undefined : this.jump.row;
     this.isOpen = false;
     this.typing?.dispose();
     this.typing = undefined;
@@ -172,7 +172,7 @@ export class FindController {
     this.jump.stop();
     this.ports.changed();
     if (wasIn) {
-      this.returnFocus(hasVisited);
+      this.returnFocus(visited);
     }
   }
 
@@ -325,17 +325,16 @@ export class FindController {
   }
 
   /** Back to where the keyboard was; in the conversation to the row that was found. */
-  private returnFocus(hasVisited: boolean): void {
+  private returnFocus(visited: HTMLElement | undefined): void {
     const { origin } = this;
     this.origin = undefined;
-    const current = this.ports.root.querySelector<HTMLElement>('article[tabindex="0"]');
-    const isElsewhere = origin?.isConnected === true && origin.closest('.stage') === null;
-    if (origin?.isConnected === true && (isElsewhere || !hasVisited)) {
-      origin.focus({ preventScroll: true });
-    } else if (current !== null) {
-      current.focus({ preventScroll: true });
-    } else {
+    const isThere = origin?.isConnected === true;
+    const wasInRows = isThere && isInside(origin, '.feed-rows');
+    const place = isThere && !(wasInRows && visited !== undefined) ? origin : visited;
+    if (place === undefined) {
       this.ports.focusComposer();
+    } else {
+      place.focus({ preventScroll: true });
     }
   }
 }

@@ -41,6 +41,11 @@ export class MatchJump {
     return this.target === undefined ? undefined : this.positionOf(this.target);
   }
 
+  /** The row that the reader was taken to, where it is drawn. */
+  get row(): HTMLElement | undefined {
+    return this.target === undefined || this.isUnderWay ? undefined : this.rowOf(this.target);
+  }
+
   go(target: FindTarget): void {
     this.target = target;
     this.isUnderWay = true;
@@ -116,10 +121,11 @@ export class MatchJump {
     this.isUnderWay = false;
     this.isBeyond = place === undefined;
     scroll.following = false;
-    if (place === undefined) {
+    const edge = place ?? edgeOf(element, target);
+    if (edge === undefined) {
       element.scrollIntoView({ block: 'nearest' });
     } else {
-      bringIntoView(place, scroller);
+      bringIntoView(edge, scroller);
     }
     scroll.takeAnchor(this.ports.drawn(), held, { from: range.first, end: range.end });
     highlights.refresh({ row: element, match: target });
@@ -147,6 +153,18 @@ export class MatchJump {
   private scroller(): HTMLElement | undefined {
     return this.ports.root.querySelector<HTMLElement>('.scroller') ?? undefined;
   }
+}
+
+/** The end of what the row shows of the part with the match, where it offers the whole of it. */
+function edgeOf(row: HTMLElement, { part }: FindTarget): Range | undefined {
+  const edges = [...row.querySelectorAll('.show-all')];
+  const edge = part === 'result' ? edges.at(-1) : edges[0];
+  if (edge === undefined) {
+    return undefined;
+  }
+  const range = document.createRange();
+  range.selectNode(edge);
+  return range;
 }
 
 function isFoldable(row: Row): boolean {

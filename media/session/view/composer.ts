@@ -58,7 +58,12 @@ export function composerView(
 function messages(composer: ComposerController, context: PageContext): TemplateResult {
   const { strings } = context;
   const { error, note, sending } = composer;
+  const { closed } = composer.host;
   return html`${
+    closed === null
+      ? nothing
+      : html`<div class="composer-note" role="status">${icon('lock')}<span>${closed}</span></div>`
+  }${
     error === undefined || sending !== 'idle'
       ? nothing
       : html`<div class="inline-error" role="alert">

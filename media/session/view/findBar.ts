@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
 import { MAX_FIND_TEXT } from '../../../src/protocol/findMessages.ts';
-import type { HistoryState } from '../../../src/stream/feedState.ts';
+import type { FeedStatus } from '../feedTypes.ts';
 import { assertNever } from '../../../src/util/assertNever.ts';
 import { type FindController, type FindOption, isMac } from '../find/findController.ts';
 import { fill } from '../fill.ts';
@@ -14,13 +14,17 @@ const MOST_COUNTED = 10_000;
 /** The find bar, built like the editor's own; nothing while it is closed. */
 export function findBar(
   find: FindController,
-  history: HistoryState['kind'],
+  history: FeedStatus['history']['kind'],
   context: PageContext,
 ): TemplateResult {
   return html`<div class="find-layer">${find.isOpen ? bar(find, history, context) : nothing}</div>`;
 }
 
-function bar(find: FindController, history: HistoryState['kind'], context: PageContext): TemplateResult {
+function bar(
+  find: FindController,
+  history: FeedStatus['history']['kind'],
+  context: PageContext,
+): TemplateResult {
   const strings = context.strings.find;
   const none = isNothing(find);
   const onInput = (event: Event) => {
@@ -115,7 +119,7 @@ function countText(find: FindController, { strings, format }: PageContext): stri
 /** What a reader should know about the count, and what can be done about it. */
 function notes(
   find: FindController,
-  history: HistoryState['kind'],
+  history: FeedStatus['history']['kind'],
   context: PageContext,
 ): readonly (TemplateResult | typeof nothing)[] {
   const strings = context.strings.find;
@@ -146,7 +150,10 @@ function notes(
   ];
 }
 
-function historyNote(history: HistoryState['kind'], context: PageContext): TemplateResult | typeof nothing {
+function historyNote(
+  history: FeedStatus['history']['kind'],
+  context: PageContext,
+): TemplateResult | typeof nothing {
   const { strings, actions } = context;
   const load = () => actions.act('loadOlder');
   switch (history) {

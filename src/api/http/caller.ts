@@ -35,6 +35,8 @@ export interface CallerOptions {
   readonly onUnauthorized?: (error: ApiError) => void;
   /** Milliseconds until the headers of an answer must be here; 30 s where not given. */
   readonly headersTimeoutMs?: number;
+  /** Whether nothing may be changed, asked for anew at each request; as the connection says where not given. */
+  readonly isReadOnly?: () => boolean;
 }
 
 export interface JsonCall {
@@ -184,6 +186,7 @@ export class HttpCaller {
 
   private async send(call: JsonCall, accept: string): Promise<HttpResponse> {
     const { connection, transport } = this.options;
+    this.refuseChanges(call);
     const answer = await transport.request({
       method: call.method,
       url: buildUrl(connection, call),
@@ -201,6 +204,14 @@ export class HttpCaller {
       return value === undefined ? undefined : this.redactor.cutKeys(value);
     };
     return { status: answer.status, header, body: answer.body, discard: () => answer.discard() };
+  }
+
+  /** The one place that keeps a read-only connection from changing anything: nothing else builds a request. */
+  private refuseChanges(call: JsonCall): void {
+    const { connection, isReadOnly = () => connection.readOnly === true } = this.options;
+    if (call.method !== 'GET' && call.method !== 'OPTIONS' && isReadOnly()) {
+      throw new ApiError('readOnly', { ...about(call), sent: false });
+    }
   }
 
   private async headers(accept: string, signal: AbortSignal): Promise<Record<string, string>> {

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Operation } from '../../api/operations.ts';
+import type { OperationBeyond } from '../../api/operationsBeyond.ts';
 import type { JsonObject } from '../../util/json.ts';
 import type { SandboxError } from '../errors.ts';
 import type {
@@ -9,6 +10,19 @@ import type {
   SessionRecord,
   StoredEvent,
 } from '../records.ts';
+
+/** What the sandbox offers beyond the contract, in Anthropic's dialect only. */
+const servedBeyond = ['deleteEnvironment', 'deleteSession', 'listResources'] as const;
+export type ServedBeyondId = (typeof servedBeyond)[number];
+
+/** An operation that the sandbox can carry out. */
+export type ServedOperation = Operation | Extract<OperationBeyond, { id: ServedBeyondId }>;
+
+export function isServed(
+  operation: OperationBeyond,
+): operation is Extract<OperationBeyond, { id: ServedBeyondId }> {
+  return servedBeyond.some((id) => id === operation.id);
+}
 
 /** The cursors of a page, as text for the wire. */
 export interface PageLinks {
@@ -28,7 +42,7 @@ export interface Dialect {
   /** The status of an answer that made something. */
   readonly createdStatus: 200 | 201;
 
-  offers(operation: Operation): boolean;
+  offers(operation: ServedOperation): boolean;
   /** The key of a request, in whatever header this dialect carries it. */
   keyOf(headers: IncomingHttpHeaders): string | undefined;
   /** @throws SandboxError of kind `invalid` for compatibility headers that are missing or unknown. */

@@ -1,6 +1,6 @@
 import type { OperationId } from '../../api/operations.ts';
 import type { JsonObject } from '../../util/json.ts';
-import type { Dialect } from '../dialects/dialect.ts';
+import type { Dialect, ServedBeyondId } from '../dialects/dialect.ts';
 import { SandboxError } from '../errors.ts';
 import type { PreviewType, SessionRecord } from '../records.ts';
 import type { ScriptedAgent } from '../scriptedAgent.ts';
@@ -21,7 +21,7 @@ export type Answer =
   | { readonly kind: 'stream'; readonly session: SessionRecord; readonly previews: ReadonlySet<PreviewType> };
 
 type Handler = (call: Call) => Answer;
-export type Handlers<Ids extends OperationId> = Readonly<Record<Ids, Handler>>;
+export type Handlers<Ids extends OperationId | ServedBeyondId> = Readonly<Record<Ids, Handler>>;
 
 export function json(body: JsonObject, status = 200): Answer {
   return { kind: 'json', status, body };

@@ -28,7 +28,7 @@ const EVERY_KIND_FROM_END = 3;
 export function seed(
   store: Store,
   scriptedAgent: ScriptedAgent,
-  counts: { readonly sessions: number; readonly events: number },
+  counts: { readonly sessions: number; readonly events: number; readonly agents?: number },
 ): void {
   const total = Math.max(counts.sessions, counts.events > 0 ? 1 : 0);
   if (total === 0) {
@@ -39,7 +39,7 @@ export function seed(
   const environmentIds = environments.map(
     (content) => createEnvironment(store, readEnvironmentCreate(copyOf(content)), oldest - 3 * day).id,
   );
-  const versions = seedAgents(store, oldest - 2 * day);
+  const versions = seedAgents(store, oldest - 2 * day, counts.agents ?? 0);
 
   for (let index = 0; index < total; index += 1) {
     const fromEnd = total - 1 - index;
@@ -69,23 +69,28 @@ export function seed(
   }
 }
 
-/** The second agent has been changed once, so that it has two versions. */
-function seedAgents(store: Store, createdAt: number): [AgentSnapshot, ...AgentSnapshot[]] {
+/** The second agent has been changed once, so that it has two versions. At least three are made. */
+function seedAgents(store: Store, createdAt: number, count: number): [AgentSnapshot, ...AgentSnapshot[]] {
   const [first, second, third] = agents.map((content) =>
     createAgent(store, readAgentCreate(copyOf(content)), createdAt),
   );
+  const others = Array.from({ length: Math.max(0, count - agents.length) }, (_, index) => {
+    const content = agents[index % agents.length] ?? agents[0];
+    const name = `${content.name} ${String(index + agents.length + 1)}`;
+    return createAgent(store, readAgentCreate({ ...copyOf(content), name }), createdAt);
+  });
   const draft = second?.versions[0];
   if (second !== undefined && draft !== undefined) {
     const earlier = { ...draft, system: 'You prepare releases.' };
     second.versions.splice(0, 1, earlier);
     second.versions.push({ ...draft, version: 2, updatedAt: createdAt + day });
   }
-  const latest = [first, second, third].flatMap((agent) => agent?.versions.slice(-1) ?? []);
-  const [one, ...others] = latest;
+  const latest = [first, second, third, ...others].flatMap((agent) => agent?.versions.slice(-1) ?? []);
+  const [one, ...rest] = latest;
   if (one === undefined) {
     throw new Error('There is no agent to seed sessions with');
   }
-  return [one, ...others];
+  return [one, ...rest];
 }
 
 function seedSession(

@@ -1,3 +1,5 @@
+import { cut } from '../blocks.ts';
+
 /** Text from elsewhere for a heading or a line: one line, and nothing in it is read as markup. */
 export function inline(text: string, limit = 300): string {
   const line = text
@@ -5,7 +7,7 @@ export function inline(text: string, limit = 300): string {
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
     .replace(/([\\`*_[\]<>#|~&])/g, '\\$1')
     .trim();
-  return line.length <= limit ? line : `${[...line].slice(0, limit).join('')}…`;
+  return line.length <= limit ? line : `${cut(line, limit)}…`;
 }
 
 /** A block of code whose fence is longer than any run of backticks in it, so that nothing in it can end it. */

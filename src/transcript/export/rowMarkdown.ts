@@ -117,8 +117,9 @@ function toolBody(
   const language = input.language === 'shellscript' ? 'sh' : input.language;
   const result = source.resultOf(stored?.event.id ?? row.key);
   const parts = [`**${texts.input}**`, fenced(input.text, language)];
-  if (row.decision?.reason != null) {
-    parts.push(quoted(row.decision.reason));
+  const reason = row.decision?.reason ?? null;
+  if (reason !== null) {
+    parts.push(quoted(reason));
   }
   if (result !== undefined) {
     const content = field(result.body, 'content');

@@ -3,9 +3,10 @@ import { visible } from '../../text/visible.ts';
 import { askChoice, type Choice } from '../input/askChoice.ts';
 import { addConnection } from './addConnection.ts';
 import type { CommandContext } from './commandContext.ts';
+import { editConnection } from './editConnection.ts';
 import { startSandbox } from './sandbox.ts';
 
-type Wish = { readonly connection: Connection } | 'add' | 'sandbox';
+type Wish = { readonly connection: Connection } | 'add' | 'edit' | 'sandbox';
 
 /** Chooses what the tree shows, with the ways to more at the end. */
 export async function chooseConnection(context: CommandContext): Promise<void> {
@@ -15,9 +16,10 @@ export async function chooseConnection(context: CommandContext): Promise<void> {
     label: visible(connection.name),
     description: [
       new URL(connection.origin).host,
+      ...(connection.readOnly === true ? [l10n.t('read-only')] : []),
       ...(connection.id === active.id ? [l10n.t('active')] : []),
     ].join(' · '),
-    icon: isLoopbackOrigin(connection.origin) ? 'beaker' : 'globe',
+    icon: connection.readOnly === true ? 'lock' : isLoopbackOrigin(connection.origin) ? 'beaker' : 'globe',
     value: { connection },
   }));
   if (connections.sandbox === undefined) {
@@ -29,6 +31,9 @@ export async function chooseConnection(context: CommandContext): Promise<void> {
     });
   }
   choices.push({ label: l10n.t('Add a connection…'), icon: 'add', value: 'add' });
+  if (context.settings.connections.connections.length > 0) {
+    choices.push({ label: l10n.t('Edit a connection…'), icon: 'edit', value: 'edit' });
+  }
   const answer = await askChoice<Wish>(
     { title: l10n.t('Choose Connection') },
     {
@@ -42,6 +47,8 @@ export async function chooseConnection(context: CommandContext): Promise<void> {
   }
   if (answer.value === 'add') {
     await addConnection(context);
+  } else if (answer.value === 'edit') {
+    await editConnection(context);
   } else if (answer.value === 'sandbox') {
     await startSandbox(context);
   } else {

@@ -1,11 +1,15 @@
 import type { Connection } from '../../api/connection.ts';
 import type { DetailDocuments } from '../documents/detailDocuments.ts';
+import type { Documents } from '../documents/documents.ts';
+import type { PastDocuments } from '../documents/pastDocuments.ts';
 import type { ExportRequest } from '../panel/exportSession.ts';
 import type { OpenOptions, SessionPanels } from '../panel/sessionPanels.ts';
 import type { TranscriptDocuments } from '../panel/transcriptDocuments.ts';
 import type { TextInEditor } from '../input/textInEditor.ts';
 import type { ClientPool } from '../services/clients.ts';
 import type { ConnectionRegistry } from '../services/connectionRegistry.ts';
+import type { FirstSteps } from '../services/firstSteps.ts';
+import type { ReportDocuments } from '../smoke/reportDocuments.ts';
 import type { KeyStore } from '../services/keyStore.ts';
 import type { SandboxHost } from '../services/sandboxHost.ts';
 import type { Settings } from '../services/settings.ts';
@@ -23,9 +27,16 @@ export interface CommandContext {
   readonly sandbox: SandboxHost;
   readonly explorer: Explorer;
   readonly details: DetailDocuments;
+  readonly documents: Documents;
   readonly drafts: Drafts;
+  readonly steps: FirstSteps;
+  /** Lists of what was deleted. */
+  readonly reports: Pick<ReportDocuments, 'hold' | 'show'>;
   readonly texts: TextInEditor;
-  readonly panels: Pick<SessionPanels, 'active' | 'find' | 'recent'>;
+  /** Long texts other than rubrics. */
+  readonly longTexts: TextInEditor;
+  readonly past: PastDocuments;
+  readonly panels: Pick<SessionPanels, 'active' | 'find' | 'recent' | 'closeAll'>;
   readonly transcripts: Pick<TranscriptDocuments, 'open'>;
   readonly exportSession: (request: ExportRequest) => Promise<void>;
   /** Opens or reveals the panel of a session. */

@@ -1,28 +1,31 @@
 import type { Connection } from '../../api/connection.ts';
-import type { Agent } from '../../api/resources/agent.ts';
+import { type Agent, decodeModel } from '../../api/resources/agent.ts';
+import { lengthProblem, limits } from '../../edit/limits.ts';
+import { withModel } from '../../edit/models.ts';
 import { visible } from '../../text/visible.ts';
-import type { JsonObject } from '../../util/json.ts';
+import { asText, field, type JsonObject } from '../../util/json.ts';
+import type { Answer, Frame } from '../input/answer.ts';
 import { askChoice } from '../input/askChoice.ts';
+import { askFields } from '../input/askFields.ts';
 import { askText } from '../input/askText.ts';
 import type { Step } from '../input/wizard.ts';
 import type { CommandContext } from './commandContext.ts';
 import { runCreateFlow } from './createFlow.ts';
+import type { DraftKind } from './drafts.ts';
+import { agentFields, askModel } from './fields/agentFields.ts';
 import { nameStep } from './nameStep.ts';
 import { connectionOf } from './targets.ts';
 
-type Tools = 'free' | 'ask' | 'none';
+type Tools = 'free' | 'ask' | 'none' | 'more';
 
 interface NewAgent {
   readonly name: string;
   readonly model: string;
   readonly system: string;
   readonly tools: Tools;
+  /** The whole body, where more was chosen than the questions ask. */
+  readonly whole: JsonObject | undefined;
 }
-
-/** Offered while nothing is known of the models in use; any text is taken. */
-const usualModels = ['claude-sonnet-5-5', 'claude-opus-5-5', 'claude-haiku-5-5'];
-const MAX_MODELS = 20;
-const MAX_SYSTEM = 100_000;
 
 /** Asks for name, model, system prompt and tools, and creates the agent. */
 export async function createAgent(context: CommandContext, argument?: unknown): Promise<Agent | undefined> {
@@ -33,8 +36,8 @@ export async function createAgent(context: CommandContext, argument?: unknown): 
     connection,
     title: l10n.t('Create Agent'),
     steps: steps(context, connection),
-    draft: { name: `agent ${connection.id}`, blank: { name: '', model: '', system: '', tools: 'free' } },
-    create: async (state, signal) => await clients.for(connection).createAgent(body(state), signal),
+    draft: draftOf(connection),
+    create: async (state, signal) => await clients.for(connection).createAgent(bodyOf(state), signal),
   });
   if (made !== undefined) {
     await explorer.lists.agents.pager.refresh();
@@ -50,18 +53,7 @@ function steps(context: CommandContext, connection: Connection): readonly Step<N
     {
       fields: ['model'],
       ask: async (frame, state) => {
-        const models = await modelsInUse(context, connection);
-        const answer = await askChoice<string>(frame, {
-          placeholder: l10n.t('Choose a model, or type the name of any other'),
-          choices: models.map((model) => ({ label: visible(model), icon: 'symbol-misc', value: model })),
-          typed: models.includes(state.model) ? '' : state.model,
-          freeText: (typed) => ({
-            label: l10n.t('Use “{model}”', { model: visible(typed) }),
-            icon: 'edit',
-            value: typed,
-          }),
-          selected: (model) => model === state.model,
-        });
+        const answer = await askModel(context, connection, frame, state.model);
         return answer.kind === 'value' ? { kind: 'value', value: { model: answer.value } } : answer;
       },
     },
@@ -72,10 +64,7 @@ function steps(context: CommandContext, connection: Connection): readonly Step<N
           prompt: l10n.t('System prompt: what the agent is to know and to do. Leave it empty for none'),
           placeholder: l10n.t('System prompt (optional)'),
           value: state.system,
-          validate: (text) =>
-            text.length > MAX_SYSTEM
-              ? l10n.t('A system prompt has at most {limit} characters.', { limit: MAX_SYSTEM })
-              : undefined,
+          validate: (text) => lengthProblem(text, limits.system, l10n),
         });
         return answer.kind === 'value' ? { kind: 'value', value: { system: answer.value } } : answer;
       },
@@ -99,35 +88,72 @@ function steps(context: CommandContext, connection: Connection): readonly Step<N
               value: 'ask',
             },
             { label: l10n.t('No tools'), detail: l10n.t('It can only talk'), icon: 'comment', value: 'none' },
+            {
+              label: l10n.t('More options…'),
+              detail: l10n.t('Single tools, custom tools, MCP servers, a long system prompt, metadata'),
+              icon: 'settings-gear',
+              value: 'more',
+            },
           ],
           selected: (tools) => tools === state.tools,
         });
         return answer.kind === 'value' ? { kind: 'value', value: { tools: answer.value } } : answer;
       },
     },
+    {
+      fields: ['tools', 'mcp_servers', 'metadata', 'description'],
+      applies: (state) => state.tools === 'more',
+      ask: async (frame, state) => await askMore(context, connection, frame, state),
+    },
   ];
 }
 
-/** Models of the agents that are there, the most used first; a list that cannot be read is no reason to stop. */
-async function modelsInUse(context: CommandContext, connection: Connection): Promise<readonly string[]> {
-  const { shell, explorer } = context;
-  const shown = explorer.lists;
-  const isShown = shown.scope.connection.id === connection.id && shown.agents.pager.isLoaded;
-  const agents = isShown
-    ? shown.agents.pager.items
-    : await shell.clients
-        .for(connection)
-        .listAgents({ limit: MAX_MODELS })
-        .then((page) => page.items)
-        .catch(() => []);
-  const uses = new Map<string, number>();
-  for (const { model } of agents) {
-    if (model !== undefined) {
-      uses.set(model, (uses.get(model) ?? 0) + 1);
-    }
+/** Every field of the agent, the answers so far among them. What is entered here is kept when it is left. */
+async function askMore(
+  context: CommandContext,
+  connection: Connection,
+  frame: Frame,
+  state: NewAgent,
+): Promise<Answer<Partial<NewAgent>>> {
+  const { l10n } = context.shell;
+  const draft = draftOf(connection);
+  const { name, model, system } = state;
+  const before = { ...(context.drafts.take(draft).whole ?? state.whole ?? body(state)), name };
+  const object = withModel({ ...before, system: system === '' ? null : system }, model);
+  const answer = await askFields(frame, {
+    placeholder: l10n.t('Choose what to set, or create the agent'),
+    fields: agentFields(context, connection),
+    object,
+    done: { label: l10n.t('Create'), offered: () => true },
+    remember: (whole) => context.drafts.keep(draft, { ...state, ...answersIn(whole), whole }),
+    l10n,
+  });
+  return answer.kind === 'value'
+    ? { kind: 'value', value: { ...answersIn(answer.value), whole: answer.value } }
+    : answer;
+}
+
+/** What the questions ask for, as it was changed among all fields. */
+function answersIn(agent: JsonObject): Pick<NewAgent, 'name' | 'model' | 'system'> {
+  return {
+    name: asText(field(agent, 'name')) ?? '',
+    model: decodeModel(field(agent, 'model')) ?? '',
+    system: asText(field(agent, 'system')) ?? '',
+  };
+}
+
+function draftOf(connection: Connection): DraftKind<NewAgent> {
+  return {
+    name: `agent ${connection.id}`,
+    blank: { name: '', model: '', system: '', tools: 'free', whole: undefined },
+  };
+}
+
+function bodyOf(state: NewAgent): JsonObject {
+  if (state.tools !== 'more' || state.whole === undefined) {
+    return body(state);
   }
-  const used = [...uses].sort((a, b) => b[1] - a[1]).map(([model]) => model);
-  return [...new Set([...used, ...usualModels])].slice(0, MAX_MODELS);
+  return Object.fromEntries(Object.entries(state.whole).filter(([, value]) => value !== null));
 }
 
 function body({ name, model, system, tools }: NewAgent): JsonObject {

@@ -15,6 +15,10 @@ export class Drafts {
   forget<State extends object>(kind: DraftKind<State>): void {
     this.drafts.delete(kind.name);
   }
+
+  clear(): void {
+    this.drafts.clear();
+  }
 }
 
 export interface DraftKind<State extends object> {

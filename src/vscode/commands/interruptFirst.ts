@@ -7,6 +7,7 @@ import type { SessionRef } from './sessionRef.ts';
 /** How often it is asked whether the agent has stopped, and how long. */
 const ASK_MS = 500;
 const PATIENCE_MS = 30_000;
+const PATIENT_ASK_MS = 5_000;
 
 /**
  * Whether the agent of a session works now: as its panel knows it, else as the server says. An answer that
@@ -29,13 +30,32 @@ export async function isSessionAtWork(context: CommandContext, ref: SessionRef):
 }
 
 /** Asks the agent to stop and waits until the server says that it has. */
-export async function interruptAndWait(context: CommandContext, ref: SessionRef): Promise<void> {
-  const { clock, clients } = context.shell;
-  const client = clients.for(ref.connection);
-  await client.sendEvents(ref.sessionId, [{ type: 'user.interrupt' }]);
-  const until = clock.now() + PATIENCE_MS;
-  while (works(await client.getSession(ref.sessionId)) && clock.now() < until) {
-    await sleep(clock, ASK_MS);
+export async function interruptAndWait(
+  context: CommandContext,
+  ref: SessionRef,
+  signal?: AbortSignal,
+): Promise<void> {
+  const client = context.shell.clients.for(ref.connection);
+  await client.sendEvents(ref.sessionId, [{ type: 'user.interrupt' }], signal);
+  await waitUntilIdle(context, ref, { signal, atMostMs: PATIENCE_MS });
+}
+
+/** Waits until the server says that the agent has stopped, or for so long at most. Rejects when it is given up. */
+export async function waitUntilIdle(
+  { shell }: CommandContext,
+  { connection, sessionId }: SessionRef,
+  { signal, atMostMs }: { readonly signal?: AbortSignal | undefined; readonly atMostMs?: number },
+): Promise<void> {
+  const { clock, clients } = shell;
+  const client = clients.for(connection);
+  const began = clock.now();
+  while (works(await client.getSession(sessionId, signal))) {
+    const waited = clock.now() - began;
+    if (atMostMs !== undefined && waited >= atMostMs) {
+      return;
+    }
+    // Who waits for a person's long task asks less often.
+    await sleep(clock, waited > PATIENCE_MS ? PATIENT_ASK_MS : ASK_MS, signal);
   }
 }
 

@@ -1,5 +1,6 @@
 import { ListNode } from '../tree/nodes/listNode.ts';
 import { LoadMoreNode } from '../tree/nodes/loadMoreNode.ts';
+import { SessionNode } from '../tree/nodes/sessionNode.ts';
 import { MessageNode } from '../tree/nodes/messageNode.ts';
 import type { CommandContext } from './commandContext.ts';
 
@@ -16,6 +17,9 @@ export async function refresh({ explorer }: CommandContext, argument?: unknown):
 export async function loadMore({ explorer }: CommandContext, argument?: unknown): Promise<void> {
   if (argument instanceof LoadMoreNode) {
     await explorer.inView(() => argument.list.pager.more());
+  } else if (argument instanceof MessageNode && argument.parent instanceof ListNode) {
+    const { pager } = argument.parent;
+    await explorer.inView(() => pager.more());
   }
 }
 
@@ -25,6 +29,10 @@ export async function loadMore({ explorer }: CommandContext, argument?: unknown)
  */
 export async function retry({ explorer }: CommandContext, argument?: unknown): Promise<void> {
   const chosen = argument instanceof MessageNode ? argument.parent : undefined;
+  if (chosen instanceof SessionNode) {
+    explorer.lists.scope.changed(chosen);
+    return;
+  }
   const lists =
     chosen instanceof ListNode
       ? [chosen]

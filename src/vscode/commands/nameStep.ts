@@ -1,9 +1,7 @@
+import { nameProblem } from '../../edit/limits.ts';
 import type { L10n } from '../../l10n.ts';
 import { askText } from '../input/askText.ts';
 import type { Step } from '../input/wizard.ts';
-
-/** Longest name that servers of this API take. */
-const MAX_NAME = 256;
 
 /** The step that asks for a name. */
 export function nameStep<State extends { readonly name: string }>(l10n: L10n, prompt: string): Step<State> {
@@ -22,16 +20,4 @@ export function nameStep<State extends { readonly name: string }>(l10n: L10n, pr
         : answer;
     },
   };
-}
-
-function nameProblem(name: string, l10n: L10n): string | undefined {
-  if (name === '') {
-    return l10n.t('A name is needed.');
-  }
-  return name.length > MAX_NAME
-    ? l10n.t('A name has at most {limit} characters; this one has {count}.', {
-        limit: MAX_NAME,
-        count: name.length,
-      })
-    : undefined;
 }

@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import type { CommandContext } from './commandContext.ts';
-import { connectionOf } from './targets.ts';
+import { namedConnection } from './namedConnection.ts';
 
 /** Deletes the key of a connection, after a question. Live streams that used it end. */
 export async function removeKey(context: CommandContext, argument?: unknown): Promise<void> {
   const { l10n, notify } = context.shell;
-  const connection = connectionOf(context, argument);
+  const connection = namedConnection(context, argument);
+  if (connection === undefined) {
+    return;
+  }
   if (context.registry.sandbox?.id === connection.id) {
     notify.info(l10n.t('The local sandbox has its own key. Stop the sandbox to be rid of it.'));
     return;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
-import type { SessionEvent } from '../../api/resources/event.ts';
 import type { Session } from '../../api/resources/session.ts';
+import { newestEvents } from '../../browse/newestEvents.ts';
 import { visible } from '../../text/visible.ts';
 import { waitingCalls } from '../../transcript/waitingCalls.ts';
 import { asObject, asText, field } from '../../util/json.ts';
@@ -10,8 +10,6 @@ import { PAGE_SIZE } from '../tree/nodes/listNode.ts';
 import type { CommandContext } from './commandContext.ts';
 import { activeSession, givenSession, type SessionRef } from './sessionRef.ts';
 
-/** How many of a session's newest events are read to see whether it waits. */
-const NEWEST = 20;
 /** How many sessions are looked at side by side. */
 const AT_ONCE = 6;
 
@@ -125,16 +123,6 @@ async function newestWaiting(
   sessionId: string,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const options = { limit: NEWEST, order: 'desc', signal } as const;
-  const { items, next } = await shell.clients.for(connection).listEvents(sessionId, options);
-  const isNewestFirst = !isAscending(items);
-  // A server that does not know this order answers with the oldest; without a further page that is all there is.
-  return isNewestFirst || next === undefined
-    ? (waitingCalls(isNewestFirst ? items : items.toReversed()) ?? [])
-    : [];
-}
-
-function isAscending(events: readonly SessionEvent[]): boolean {
-  const times = events.flatMap(({ processedAt }) => processedAt ?? []);
-  return (times.at(0) ?? 0) < (times.at(-1) ?? 0);
+  const newest = await newestEvents(shell.clients.for(connection), sessionId, signal);
+  return newest === undefined ? [] : (waitingCalls(newest) ?? []);
 }

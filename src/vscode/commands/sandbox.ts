@@ -6,7 +6,7 @@ import type { CommandContext } from './commandContext.ts';
 
 /**
  * Starts the sandbox and makes it the active connection.
- * @param argument may be `{ seedSessions?, seedEvents? }`, whole numbers.
+ * @param argument may be `{ seedSessions?, seedAgents?, seedEvents? }`, whole numbers.
  * @returns the connection's id and origin, for whoever drives the editor by commands.
  */
 export async function startSandbox(
@@ -35,9 +35,11 @@ export async function stopSandbox(context: CommandContext): Promise<void> {
 function readSeed(argument: unknown): SandboxSeed {
   const given = asObject(argument);
   const seedSessions = wholeNumber(field(given, 'seedSessions'));
+  const seedAgents = wholeNumber(field(given, 'seedAgents'));
   const seedEvents = wholeNumber(field(given, 'seedEvents'));
   return {
     ...(seedSessions !== undefined && { seedSessions }),
+    ...(seedAgents !== undefined && { seedAgents }),
     ...(seedEvents !== undefined && { seedEvents }),
   };
 }

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { MAX_TITLE } from '../../protocol/headerMessages.ts';
 import { visible } from '../../text/visible.ts';
 import { asObject, asText, field } from '../../util/json.ts';
-import { askText } from '../input/askText.ts';
 import type { CommandContext } from './commandContext.ts';
+import { renameObject } from './rename.ts';
 import { sessionRef } from './sessionRef.ts';
 
 /** Opens the panel of a session beside the active editor. */
@@ -63,34 +62,18 @@ export async function interruptSession(context: CommandContext, argument?: unkno
 
 /** Changes the title of a session: in its panel where the user works in it, else by asking for the new one. */
 export async function renameSession(context: CommandContext, argument?: unknown): Promise<void> {
-  const { l10n, clients, sessions } = context.shell;
   const { active } = context.panels;
   if (argument === undefined && active !== undefined) {
     active.show();
     active.page.startRename();
     return;
   }
-  const heading = l10n.t('Rename Session');
-  const ref = await sessionRef(context, argument, heading);
-  if (ref === undefined) {
-    return;
-  }
-  const { connection, sessionId, title } = ref;
-  const answer = await askText(
-    { title: heading },
-    {
-      prompt: l10n.t('Title of the session; empty to have none'),
-      value: title,
-      validate: (text) =>
-        text.length > MAX_TITLE
-          ? l10n.t('A title has at most {limit} characters.', { limit: MAX_TITLE })
-          : undefined,
-    },
-  );
-  if (answer.kind === 'value' && answer.value !== title) {
-    const body = { title: answer.value === '' ? null : answer.value };
-    await clients.for(connection).updateSession(sessionId, body);
-    sessions.refresh(connection.id);
+  const { l10n, clients } = context.shell;
+  const ref = await sessionRef(context, argument, l10n.t('Rename Session'));
+  if (ref !== undefined) {
+    const { connection, sessionId } = ref;
+    const item = await clients.for(connection).getSession(sessionId);
+    await renameObject(context, { kind: 'sessions', connection, item });
   }
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Connection, keyProblem } from '../../api/connection.ts';
+import { type EnvironmentKey, environmentKeyOf, keyVariableOf } from '../../api/environmentKey.ts';
 import { ApiError } from '../../api/errors.ts';
 import { describeError } from '../../text/describeError.ts';
 import { sentences } from '../../text/explanation.ts';
@@ -8,7 +9,7 @@ import type { Answer } from '../input/answer.ts';
 import { askChoice } from '../input/askChoice.ts';
 import { showInput } from '../input/quickInput.ts';
 import type { CommandContext } from './commandContext.ts';
-import { connectionOf } from './targets.ts';
+import { namedConnection } from './namedConnection.ts';
 
 /** A key that was typed or found, and what the server thinks of it. */
 interface Checked {
@@ -21,20 +22,23 @@ interface Checked {
  * the box stays, with what was typed. Where the server cannot say, the person decides.
  */
 export async function setKey(context: CommandContext, argument?: unknown): Promise<boolean> {
-  const connection = connectionOf(context, argument);
+  const connection = namedConnection(context, argument);
+  if (connection === undefined) {
+    return false;
+  }
   if (context.registry.sandbox?.id === connection.id) {
     context.shell.notify.info(
       context.shell.l10n.t('The local sandbox has its own key. There is nothing to set.'),
     );
     return false;
   }
-  const offered = offeredKey(context, connection);
-  const source = offered === undefined ? 'typed' : await askSource(context, connection, offered.name);
+  const offered = environmentKeyOf(connection, context.environment);
+  const source = offered === undefined ? 'typed' : await askSource(context, connection, offered.variable);
   if (source === undefined) {
     return false;
   }
   if (source === 'environment' && offered !== undefined) {
-    return await takeFromEnvironment(context, connection, offered.key);
+    return await useEnvironmentKey(context, connection, offered);
   }
   let typed = '';
   for (;;) {
@@ -132,17 +136,25 @@ async function keep(context: CommandContext, connection: Connection, key: string
     notify.info(l10n.t('The API key for {name} is set.', { name: connection.name }));
     return true;
   }
-  const useNow = l10n.t('Use It in This Window Only');
+  const variable = keyVariableOf(connection);
+  const otherWay =
+    variable === undefined
+      ? ''
+      : l10n.t('Or set {variable} where the editor is started: it is offered then, and never stored.', {
+          variable,
+        });
+  const why =
+    kept === 'lost'
+      ? l10n.t(
+          'The editor’s secret store took the key and does not give it back. On Linux this often means that no keyring is running.',
+        )
+      : l10n.t('The editor’s secret store failed. It may be locked, or no keyring may be running.');
+  const useNow = l10n.t('Keep for This Window');
   const pressed = await vscode.window.showWarningMessage(
     l10n.t('The API key for {name} could not be stored.', { name: connection.name }),
     {
       modal: true,
-      detail:
-        kept === 'lost'
-          ? l10n.t(
-              'The editor’s secret store took the key and does not give it back. On Linux this often means that no keyring is running.',
-            )
-          : l10n.t('The editor’s secret store failed. It may be locked, or no keyring may be running.'),
+      detail: sentences(why, l10n.t('It can be kept in memory until this window closes.'), otherWay),
     },
     useNow,
   );
@@ -173,12 +185,16 @@ async function askAboutDoubt(
   return pressed === again ? 'again' : 'leave';
 }
 
-async function takeFromEnvironment(
+/** Uses a key of the environment in this window. One that belongs to another server takes an explicit yes. */
+export async function useEnvironmentKey(
   context: CommandContext,
   connection: Connection,
-  key: string,
+  { variable, key, belongs }: EnvironmentKey,
 ): Promise<boolean> {
   const { notify, l10n } = context.shell;
+  if (!belongs && !(await confirmForeign(context, connection, variable))) {
+    return false;
+  }
   const problem = keyProblem(key);
   if (problem !== undefined) {
     notify.warn(describeKeyProblem(problem, l10n));
@@ -199,6 +215,26 @@ async function takeFromEnvironment(
     }),
   );
   return true;
+}
+
+async function confirmForeign(
+  { shell }: CommandContext,
+  { origin }: Connection,
+  variable: string,
+): Promise<boolean> {
+  const { l10n } = shell;
+  const yes = l10n.t('Send It There');
+  const pressed = await vscode.window.showWarningMessage(
+    l10n.t('Send the key in {variable} to {origin}?', { variable, origin }),
+    {
+      modal: true,
+      detail: l10n.t('The variable usually holds a key of another server, which {origin} could then use.', {
+        origin,
+      }),
+    },
+    yes,
+  );
+  return pressed === yes;
 }
 
 async function askSource(
@@ -223,17 +259,6 @@ async function askSource(
     },
   );
   return answer.kind === 'value' ? answer.value : undefined;
-}
-
-/** The key that the environment holds for this kind of server. It is only ever offered, by its name. */
-function offeredKey(
-  { environment }: CommandContext,
-  connection: Connection,
-): { readonly name: string; readonly key: string } | undefined {
-  const name =
-    new URL(connection.origin).hostname === 'api.anthropic.com' ? 'ANTHROPIC_API_KEY' : 'SYNTH_API_KEY';
-  const key = environment[name]?.trim() ?? '';
-  return key === '' ? undefined : { name, key };
 }
 
 function explain({ shell }: CommandContext, connection: Connection, error: ApiError): string {

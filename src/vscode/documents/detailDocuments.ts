@@ -6,7 +6,7 @@ import { sentences } from '../../text/explanation.ts';
 import { DisposableStore } from '../../util/disposable.ts';
 import type { JsonObject } from '../../util/json.ts';
 import type { Connection } from '../../api/connection.ts';
-import { documentScheme } from '../ids.ts';
+import { detailScheme } from '../ids.ts';
 import type { Shell } from '../shell.ts';
 
 export type DetailKind = 'sessions' | 'agents' | 'environments';
@@ -26,13 +26,13 @@ export class DetailDocuments implements vscode.TextDocumentContentProvider, vsco
 
   constructor(shell: Shell) {
     this.shell = shell;
-    this.disposables.add(vscode.workspace.registerTextDocumentContentProvider(documentScheme, this));
+    this.disposables.add(vscode.workspace.registerTextDocumentContentProvider(detailScheme, this));
   }
 
   /** Reads the thing and shows it; a document that is open already gets the newer text. */
   async show(connection: Connection, kind: DetailKind, id: string): Promise<void> {
     const uri = vscode.Uri.from({
-      scheme: documentScheme,
+      scheme: detailScheme,
       path: `/${kind}/${id}.json`,
       query: connection.id,
     });

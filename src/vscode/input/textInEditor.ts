@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../util/disposable.ts';
-import { contextKeys } from '../ids.ts';
 import type { Answer } from './answer.ts';
 
 export interface LongTextQuestion {
@@ -24,8 +23,14 @@ export interface WrittenText {
  * handed over by a command. Whatever editor is active then is the one that counts.
  */
 export class TextInEditor {
+  private readonly awaitedKey: string;
   private asked:
     { readonly question: LongTextQuestion; readonly end: (text?: WrittenText) => void } | undefined;
+
+  /** @param awaitedKey the context key that is set while a text is being written. */
+  constructor(awaitedKey: string) {
+    this.awaitedKey = awaitedKey;
+  }
 
   /** Resolves when the text is handed over, or with `back` when that is given up. */
   async ask(question: LongTextQuestion): Promise<Answer<WrittenText>> {
@@ -61,7 +66,7 @@ export class TextInEditor {
     document: vscode.TextDocument,
     token: vscode.CancellationToken,
   ): Promise<WrittenText | undefined> {
-    setAwaited(true);
+    setAwaited(this.awaitedKey, true);
     const owned = new DisposableStore();
     let own: typeof this.asked;
     try {
@@ -82,12 +87,12 @@ export class TextInEditor {
       // Another question may have taken this one's place.
       if (this.asked === own) {
         this.asked = undefined;
-        setAwaited(false);
+        setAwaited(this.awaitedKey, false);
       }
     }
   }
 }
 
-function setAwaited(isAwaited: boolean): void {
-  void vscode.commands.executeCommand('setContext', contextKeys.rubricAwaited, isAwaited);
+function setAwaited(key: string, isAwaited: boolean): void {
+  void vscode.commands.executeCommand('setContext', key, isAwaited);
 }

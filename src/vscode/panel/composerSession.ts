@@ -11,6 +11,8 @@ import { assertNever } from '../../util/assertNever.ts';
 import { type Disposable, DisposableStore } from '../../util/disposable.ts';
 import { asObject, asText, field } from '../../util/json.ts';
 import { settings } from '../ids.ts';
+import { visible } from '../../text/visible.ts';
+import { isReadOnly } from '../services/isReadOnly.ts';
 import type { Shell } from '../shell.ts';
 import { ComposerAttachments } from './attachments/composerAttachments.ts';
 import type { EditorMemory } from './attachments/editorMemory.ts';
@@ -55,6 +57,7 @@ export class ComposerSession implements Disposable {
     });
     void this.attachments.bringBack();
     this.owned.add(options.feed.onDidChange(() => this.isSending && this.push()));
+    this.owned.add(options.shell.connections.onDidChange(() => this.push()));
     this.owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.push()));
     this.owned.add(
       vscode.workspace.onDidChangeConfiguration((change) => {
@@ -74,7 +77,7 @@ export class ComposerSession implements Disposable {
   }
 
   get state(): ComposerState {
-    const { feed, editors, shell } = this.options;
+    const { feed, editors, shell, connection } = this.options;
     const isChecking = feed.outbox.current.some(({ state }) => state === 'checking');
     const { isTrusted } = vscode.workspace;
     return {
@@ -89,6 +92,11 @@ export class ComposerSession implements Disposable {
             'Files and editors cannot be attached in restricted mode: this workspace is not trusted.',
           ),
       editor: isTrusted ? editors.offer : null,
+      closed: isReadOnly(shell.connections, connection)
+        ? shell.l10n.t('{name} is read-only here: no message can be sent, and nothing is approved or stopped.', {
+            name: visible(connection.name, 60),
+          })
+        : null,
     };
   }
 
@@ -127,6 +135,7 @@ export class ComposerSession implements Disposable {
     outcome: Outcome | undefined,
   ): void {
     if (outcome?.ok === true) {
+      this.options.shell.steps.did('send');
       this.keepDraft('');
       this.attachments.remove(attachments);
       return;

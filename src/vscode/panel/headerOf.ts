@@ -13,6 +13,10 @@ import { stageOf } from './stageOf.ts';
 export interface HeaderFacts {
   readonly connection: Connection;
   readonly sessionId: string;
+  /** How the connection is called, where that is more than its name. */
+  readonly place?: string;
+  /** True where nothing on the server may be changed from here. */
+  readonly isReadOnly?: boolean;
   /** As the tree knew it, until the server has said. */
   readonly knownTitle: string | undefined;
   /** A title that was given here and is not in the server's description yet; empty: it was taken away. */
@@ -40,13 +44,13 @@ export function headerOf(facts: HeaderFacts): SessionHeader {
     title: titleOf(facts),
     sessionId: facts.sessionId,
     connectionId: connection.id,
-    connection: connection.name,
+    connection: facts.place ?? connection.name,
     sandbox: connection.id === SANDBOX_ID,
     stage: stageOf(connection),
     origin: connection.origin,
     activity,
     failed: activity === 'idle' && status !== undefined && stopReason(status.event) === 'retries_exhausted',
-    renamable: activity !== 'ended' && !isArchived(facts),
+    renamable: activity !== 'ended' && !isArchived(facts) && facts.isReadOnly !== true,
     statusText: activity === 'unknown' ? (session?.statusText ?? null) : null,
     agent: facts.names.agent ?? session?.agent.id ?? null,
     agentVersion: session?.agent.version ?? null,
@@ -75,10 +79,12 @@ function isArchived({ isArchived: here, session, feed }: HeaderFacts): boolean {
 
 function menuOf(facts: HeaderFacts, activity: SessionActivity): readonly MenuAction[] {
   const { state } = facts.feed;
-  const canArchive = !isArchived(facts) && !(state.kind === 'ended' && state.why === 'sessionDeleted');
+  const canChange = facts.isReadOnly !== true;
+  const canArchive =
+    canChange && !isArchived(facts) && !(state.kind === 'ended' && state.why === 'sessionDeleted');
   return [
     ...always,
-    ...(activity === 'ended' ? [] : (['defineOutcome'] as const)),
+    ...(activity === 'ended' || !canChange ? [] : (['defineOutcome'] as const)),
     ...(canArchive ? (['archive'] as const) : []),
   ];
 }

@@ -18,6 +18,7 @@ import type { SessionFeed } from '../../stream/sessionFeed.ts';
 import { describeError } from '../../text/describeError.ts';
 import { sentences } from '../../text/explanation.ts';
 import { pageStrings } from '../../text/pageStrings.ts';
+import { placeName } from '../../text/placeName.ts';
 import { SearchedTranscript } from '../../transcript/searchedTranscript.ts';
 import { Transcript } from '../../transcript/transcript.ts';
 import { assertNever } from '../../util/assertNever.ts';
@@ -25,6 +26,7 @@ import { type Disposable, DisposableStore } from '../../util/disposable.ts';
 import { asObject, field } from '../../util/json.ts';
 import { commands } from '../ids.ts';
 import type { Shell } from '../shell.ts';
+import { isReadOnly } from '../services/isReadOnly.ts';
 import { Approvals } from './approvals.ts';
 import { bannerOf } from './bannerOf.ts';
 import { FindInSession } from './findInSession.ts';
@@ -170,6 +172,7 @@ export class PageSession implements Disposable {
     this.refused = new RefusedMessages((line) => shell.log.warn(line));
     this.owned.add(webview.onDidReceiveMessage((value: unknown) => this.receive(value)));
     this.owned.add(this.feed.onDidChange(() => this.flow.request()));
+    this.owned.add(shell.connections.onDidChange(() => this.flow.request()));
     this.owned.add(this.feed.onDidChangePreview(() => this.flow.request()));
     this.owned.add(this.feed.onDidChangeStatus(() => this.flow.request()));
   }
@@ -315,9 +318,12 @@ export class PageSession implements Disposable {
   }
 
   private header() {
-    const { connection, sessionId, knownTitle } = this.options;
+    const { shell, connection, sessionId, knownTitle } = this.options;
+    const readOnly = isReadOnly(shell.connections, connection);
     const header = headerOf({
       connection,
+      place: placeName(connection, readOnly, shell.l10n),
+      isReadOnly: readOnly,
       sessionId,
       knownTitle,
       newTitle: this.title.current,

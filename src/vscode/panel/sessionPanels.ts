@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import { checkId, type Connection, isId, SANDBOX_ID } from '../../api/connection.ts';
+import type { Activity } from '../../browse/activity.ts';
 import type { SessionHeader } from '../../protocol/messages.ts';
 import type { FeedLease } from '../../stream/feedHub.ts';
+import type { FeedState } from '../../stream/feedState.ts';
 import { visible } from '../../text/visible.ts';
+import { assertNever } from '../../util/assertNever.ts';
 import { type Disposable, DisposableStore } from '../../util/disposable.ts';
 import { asObject, asText, field } from '../../util/json.ts';
 import { panels } from '../ids.ts';
@@ -104,6 +107,11 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
     return entry && handleOf(entry);
   }
 
+  /** Whether the panel of a session can be seen. */
+  isInView(connection: Connection, sessionId: string): boolean {
+    return this.opened.get(sessionKey(connection, sessionId))?.panel.visible === true;
+  }
+
   /**
    * Brings a session's panel to the front; it is there before its content is.
    * Throws an ApiError for an id that no request may carry.
@@ -154,6 +162,15 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
     return Promise.resolve();
   }
 
+  /** Closes all panels, and answers how many there were. */
+  closeAll(): number {
+    const all = [...this.opened.values(), ...this.lost];
+    for (const { panel } of all) {
+      panel.dispose();
+    }
+    return all.length;
+  }
+
   dispose(): void {
     for (const { panel } of [...this.opened.values(), ...this.lost]) {
       panel.dispose();
@@ -180,7 +197,9 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
       webview: panel.webview,
       knownTitle: title === sessionId ? undefined : title,
       onHeader: (header) => this.label(key, header),
-      close: () => panel.dispose(),
+      close: () => {
+        panel.dispose();
+      },
     });
     this.opened.set(key, { panel, page, lease, connection, sessionId, header: undefined });
     this.noteVisit(key, panel);
@@ -188,6 +207,7 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
       this.noteVisit(key, panel);
       lease.setVisible(panel.visible);
       if (!panel.visible) {
+        this.shell.attention.release(connection, sessionId);
         page.hide();
       }
     });
@@ -196,6 +216,10 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
       this.visited.delete(key);
       page.dispose();
       lease.dispose();
+      this.shell.attention.release(connection, sessionId);
+      if (connection.id !== this.shell.connections.active.id) {
+        this.shell.attention.forget(connection, sessionId); // no list that is shown would ever say more
+      }
       this.labelAll();
     });
     panel.webview.html = pageHtml(panel.webview, this.shell.extensionUri, vscode.env.language);
@@ -217,15 +241,33 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
     }
     const before = entry.header;
     entry.header = header;
-    this.shell.waiting.set(
-      entry.connection,
-      entry.sessionId,
-      header.activity === 'needsYou' ? header.pending.length : 0,
-    );
+    this.tellOthers(entry, header);
     if (before?.title !== header.title) {
       this.labelAll();
-    } else if (before.activity !== header.activity || before.failed !== header.failed) {
+    } else if (
+      before.activity !== header.activity ||
+      before.failed !== header.failed ||
+      before.connection !== header.connection
+    ) {
       this.draw(entry);
+    }
+  }
+
+  /** What is seen here counts for the rows, the badge and the status bar, unless it is only being read. */
+  private tellOthers({ connection, sessionId, lease, panel }: OpenPanel, header: SessionHeader): void {
+    const { state } = lease.feed.status;
+    const isLive = () => panel.visible && isFollowing(lease.feed.status.state);
+    const isTold = isFollowing(state) || state.kind === 'ended';
+    const activity = activityOf(header);
+    if (isTold && activity !== 'unknown') {
+      this.shell.attention.note({
+        connection,
+        sessionId,
+        title: header.title === sessionId ? undefined : header.title,
+        activity,
+        waiting: activity === 'needsYou' ? header.pending.length : 0,
+        isLive,
+      });
     }
   }
 
@@ -302,6 +344,27 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
       }
     }
     this.awaySince = Number.POSITIVE_INFINITY;
+  }
+}
+
+function isFollowing({ kind }: FeedState): boolean {
+  return kind === 'live' || kind === 'polling';
+}
+
+function activityOf({ activity, failed }: SessionHeader): Activity {
+  switch (activity) {
+    case 'running':
+    case 'stopping':
+    case 'rescheduling':
+      return 'running';
+    case 'idle':
+      return failed ? 'failed' : 'idle';
+    case 'needsYou':
+    case 'ended':
+    case 'unknown':
+      return activity;
+    default:
+      return assertNever(activity);
   }
 }
 

@@ -15,6 +15,8 @@ export interface ClientPoolOptions {
   readonly log: Log;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Whether a connection is read-only now: a panel that is open keeps the connection as it was. */
+  readonly isReadOnly?: (connection: Connection) => boolean;
 }
 
 /** Makes clients and keeps them: one for each address and manner of signing in. */
@@ -58,12 +60,13 @@ export class ClientPool implements Clients {
   }
 
   private make(connection: Connection): ManagedAgentsClient {
-    const { transport, clock, random, log, keys, auth } = this.options;
+    const { transport, clock, random, log, keys, auth, isReadOnly } = this.options;
     const caller = new HttpCaller({
       connection,
       transport,
       clock,
       random,
+      ...(isReadOnly !== undefined && { isReadOnly: () => isReadOnly(connection) }),
       key: async () => {
         const key = await keys.get(connection);
         if (key === undefined) {

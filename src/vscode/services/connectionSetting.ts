@@ -17,6 +17,7 @@ export interface ConnectionEntry {
   readonly auth?: AuthScheme | undefined;
   readonly version?: string | undefined;
   readonly betas?: readonly string[] | undefined;
+  readonly readOnly?: boolean | undefined;
 }
 
 export interface ReadConnections {
@@ -34,6 +35,7 @@ const entrySchema = v.object({
   auth: v.optional(v.picklist(['bearer', 'x-api-key'])),
   version: v.optional(headerValue),
   betas: v.optional(v.pipe(v.array(headerValue), v.maxLength(20))),
+  readOnly: v.optional(v.boolean()),
 });
 
 /** Reads the setting. An entry that is wrong is reported and left out; the others hold. */
@@ -86,6 +88,7 @@ export function toConnection(entry: ConnectionEntry): Connection | { readonly pr
     auth: entry.auth ?? defaultAuth(base.origin),
     version: entry.version ?? DEFAULT_VERSION,
     betas: entry.betas ?? DEFAULT_BETAS,
+    ...(entry.readOnly === true && { readOnly: true }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Connection } from '../../api/connection.ts';
+import { type Connection, SANDBOX_ID } from '../../api/connection.ts';
 import type { Redactor } from '../../api/http/redact.ts';
 import type { Clock } from '../../util/clock.ts';
 import { type Disposable, DisposableStore } from '../../util/disposable.ts';
@@ -10,6 +10,8 @@ export interface SecretStore {
   get(name: string): PromiseLike<string | undefined>;
   store(name: string, value: string): PromiseLike<void>;
   delete(name: string): PromiseLike<void>;
+  /** The names of all that is stored; an older editor has no such question. */
+  keys?(): PromiseLike<readonly string[]>;
   onDidChange(listener: (change: { readonly key: string }) => void): Disposable;
 }
 
@@ -121,6 +123,63 @@ export class KeyStore implements Keys, Disposable {
     } catch (error) {
       this.options.log.error('The secret store did not delete the key', error);
       return false;
+    }
+  }
+
+  /**
+   * Takes a key along to another name of the same connection. Never to another address: a key belongs to the
+   * one that it was given for. In this window the old name keeps it, for what is open under it.
+   * @returns whether there is a key under the new name now.
+   */
+  async rename(from: Connection, to: Connection): Promise<boolean> {
+    if (from.origin !== to.origin) {
+      throw new TypeError('A key never moves to another address');
+    }
+    const found = await this.lookUp(secretName(from));
+    if (found.kind !== 'present') {
+      return false;
+    }
+    this.windowOnly.set(secretName(from), found.key);
+    if ((await this.set(to, found.key)) !== 'kept') {
+      this.keepForWindow(to, found.key);
+    }
+    try {
+      await this.inTime(this.options.secrets.delete(secretName(from)));
+    } catch (error) {
+      this.options.log.error('The secret store did not delete the key', error);
+    }
+    return true;
+  }
+
+  /** Deletes every key of this extension, of connections that are gone included. The sandbox's own stays. */
+  async removeAll(): Promise<{ readonly removed: readonly string[]; readonly failed: readonly string[] }> {
+    const mine = [...this.windowOnly.keys()].filter((name) => !name.startsWith(`${NAME_PREFIX}${SANDBOX_ID}:`));
+    const known = [...this.known].flatMap(([name, found]) => (found.kind === 'present' ? [name] : []));
+    const stored = await this.storedNames();
+    const removed: string[] = [];
+    const failed: string[] = [];
+    for (const name of new Set([...mine, ...known, ...stored])) {
+      this.windowOnly.delete(name);
+      this.settle(name, { kind: 'absent' });
+      this.tellByName(name, 'removed');
+      try {
+        await this.inTime(this.options.secrets.delete(name));
+        removed.push(name.slice(NAME_PREFIX.length));
+      } catch (error) {
+        this.options.log.error('The secret store did not delete a key', error);
+        failed.push(name.slice(NAME_PREFIX.length));
+      }
+    }
+    return { removed, failed };
+  }
+
+  private async storedNames(): Promise<readonly string[]> {
+    try {
+      const names = await this.inTime(this.options.secrets.keys?.() ?? Promise.resolve([]));
+      return names.filter((name) => name.startsWith(NAME_PREFIX));
+    } catch (error) {
+      this.options.log.error('The secret store does not list its keys', error);
+      return [];
     }
   }
 

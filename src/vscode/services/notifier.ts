@@ -103,6 +103,7 @@ export class Notifier implements Notify {
 const actionCommand = {
   setKey: commands.setKey,
   chooseConnection: commands.chooseConnection,
+  editConnection: commands.editConnection,
   useSandbox: commands.startSandbox,
   runSmokeChecks: commands.runSmokeChecks,
 } as const satisfies Record<Exclude<ErrorAction, 'retry' | 'showLog'>, string>;
@@ -115,6 +116,8 @@ function actionLabel(action: ErrorAction, l10n: L10n): string {
       return l10n.t('Retry');
     case 'chooseConnection':
       return l10n.t('Choose Connection');
+    case 'editConnection':
+      return l10n.t('Edit Connection');
     case 'useSandbox':
       return l10n.t('Use the Local Sandbox');
     case 'runSmokeChecks':

@@ -6,6 +6,7 @@ import type { KeyStore } from './keyStore.ts';
 
 export interface SandboxSeed {
   readonly seedSessions?: number;
+  readonly seedAgents?: number;
   readonly seedEvents?: number;
 }
 

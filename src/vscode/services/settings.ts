@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../util/disposable.ts';
 import { Emitter } from '../../util/emitter.ts';
+import type { Connection } from '../../api/connection.ts';
 import { settings } from '../ids.ts';
+import { entryOf, withChangedEntry, withEntry, withoutEntry } from './connectionEntries.ts';
 import { type ConnectionEntry, type ReadConnections, readConnections } from './connectionSetting.ts';
 
 export type TransportChoice = 'auto' | 'undici' | 'editor';
@@ -42,11 +44,31 @@ export class Settings {
 
   /** Adds a connection to the user's own settings. */
   async addConnection(entry: ConnectionEntry): Promise<void> {
-    const written = userValue(settings.connections);
-    const entries: unknown[] = Array.isArray(written) ? [...(written as unknown[])] : [];
+    await this.write(withEntry(userValue(settings.connections), entry));
+  }
+
+  /** Replaces the entry of that name in the user's own settings. */
+  async changeConnection(name: string, entry: ConnectionEntry): Promise<void> {
+    await this.write(withChangedEntry(userValue(settings.connections), name, entry));
+  }
+
+  async removeConnection(name: string): Promise<void> {
+    await this.write(withoutEntry(userValue(settings.connections), name));
+  }
+
+  /** One of the user's own connections as the settings have it, to be changed. */
+  entryOf(connection: Connection): ConnectionEntry {
+    return entryOf(userValue(settings.connections), connection);
+  }
+
+  private async write(entries: readonly unknown[]): Promise<void> {
     await vscode.workspace
       .getConfiguration()
-      .update(settings.connections, [...entries, entry], vscode.ConfigurationTarget.Global);
+      .update(
+        settings.connections,
+        entries.length === 0 ? undefined : entries,
+        vscode.ConfigurationTarget.Global,
+      );
   }
 
   dispose(): void {

@@ -10,18 +10,26 @@ import { ChecksView } from './checksView.ts';
 import { ContractCommand } from './contractCommand.ts';
 import { DiagnoseCommand } from './diagnoseCommand.ts';
 import { ReportDocuments } from './reportDocuments.ts';
-import { SmokeCommand } from './smokeCommand.ts';
+import { type OpenSession, SmokeCommand } from './smokeCommand.ts';
 import { SmokeRunner } from './smokeRunner.ts';
 
+export interface SmokeParts {
+  readonly shell: Shell;
+  readonly settings: Settings;
+  readonly offers: Capabilities;
+  /** The session of a connection that the user was in last, where its panel is open. */
+  readonly openSession: (connection: Connection) => OpenSession | undefined;
+}
+
 /**
- * Registers the smoke checks and what belongs to them. "Run Smoke Checks" runs for the active connection, or for the one that its argument names:
- * `{ connectionId?, sessionId? }`. With a session it only reads that one.
+ * Registers the smoke checks and what belongs to them. "Run Smoke Checks" runs for the active connection, or for
+ * the one that its argument names: `{ connectionId?, sessionId? }`. With a session it only reads that one.
  */
-export function registerSmokeCommands(shell: Shell, settings: Settings, offers: Capabilities): Disposable {
+export function registerSmokeCommands({ shell, settings, offers, openSession }: SmokeParts): Disposable {
   const owned = new DisposableStore();
   const documents = owned.add(new ReportDocuments(shell.l10n));
   const runner = new SmokeRunner(shell);
-  const command = owned.add(new SmokeCommand(shell, runner, documents));
+  const command = owned.add(new SmokeCommand(shell, runner, documents, openSession));
   owned.add(new ChecksView(shell, runner));
   owned.add(
     vscode.commands.registerCommand(commands.runSmokeChecks, async (argument: unknown) => {

@@ -11,20 +11,21 @@ const MAX_HELD = 20;
 /** Shows reports as rendered Markdown, or as text where the editor cannot render it. */
 export class ReportDocuments implements Disposable, vscode.TextDocumentContentProvider {
   private readonly texts = new Map<string, string>();
-  private readonly l10n: L10n;
+  private readonly scheme: string;
+  private readonly gone: string;
   private readonly registration: vscode.Disposable;
   private count = 0;
 
-  constructor(l10n: L10n) {
-    this.l10n = l10n;
-    this.registration = vscode.workspace.registerTextDocumentContentProvider(reportScheme, this);
+  /** @param other for reports that are not of the smoke checks. */
+  constructor(l10n: L10n, other?: { readonly scheme: string; readonly gone: string }) {
+    this.scheme = other?.scheme ?? reportScheme;
+    this.gone =
+      other?.gone ?? l10n.t('This report went with the window that made it. Run the smoke checks again.');
+    this.registration = vscode.workspace.registerTextDocumentContentProvider(this.scheme, this);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return (
-      this.texts.get(uri.toString()) ??
-      this.l10n.t('This report went with the window that made it. Run the smoke checks again.')
-    );
+    return this.texts.get(uri.toString()) ?? this.gone;
   }
 
   /** Keeps a report and answers with the address under which {@link show} opens it. */
@@ -32,7 +33,7 @@ export class ReportDocuments implements Disposable, vscode.TextDocumentContentPr
     // It becomes the title of a tab, so only harmless characters of the connection's name are kept.
     const file = name.replace(/[^\p{L}\p{N}._ -]/gu, '_').slice(0, 80);
     this.count++;
-    const uri = vscode.Uri.from({ scheme: reportScheme, path: `/${this.count}/${file}.md` });
+    const uri = vscode.Uri.from({ scheme: this.scheme, path: `/${this.count}/${file}.md` });
     this.texts.set(uri.toString(), markdown);
     const oldest = this.texts.keys().next().value;
     if (this.texts.size > MAX_HELD && oldest !== undefined) {

@@ -8,20 +8,34 @@ import { visible, withoutLinks } from '../../text/visible.ts';
 import type { Disposable } from '../../util/disposable.ts';
 import { commands } from '../ids.ts';
 import { askChoice } from '../input/askChoice.ts';
+import { isReadOnly } from '../services/isReadOnly.ts';
 import type { Shell } from '../shell.ts';
 import type { ReportDocuments } from './reportDocuments.ts';
 import type { SmokeRunner } from './smokeRunner.ts';
 
+/** A session that the user has open. */
+export interface OpenSession {
+  readonly sessionId: string;
+  readonly title: string;
+}
+
 /** Runs the smoke checks from the editor: asks how far they may go, shows progress, opens the report. */
 export class SmokeCommand implements Disposable {
   private readonly shell: Shell;
+  private readonly openSession: (connection: Connection) => OpenSession | undefined;
   private readonly runner: SmokeRunner;
   private readonly documents: ReportDocuments;
   /** One run per connection; a second one would only disturb the first. */
   private readonly running = new Map<string, AbortController>();
 
-  constructor(shell: Shell, runner: SmokeRunner, documents: ReportDocuments) {
+  constructor(
+    shell: Shell,
+    runner: SmokeRunner,
+    documents: ReportDocuments,
+    openSession: (connection: Connection) => OpenSession | undefined,
+  ) {
     this.shell = shell;
+    this.openSession = openSession;
     this.runner = runner;
     this.documents = documents;
   }
@@ -41,12 +55,15 @@ export class SmokeCommand implements Disposable {
         void notify.error(new ApiError('noKey', { sent: false }), { connection, retry });
         return;
       }
-      // Somebody's own session is read, and gets no message.
-      const level = sessionId === undefined ? await this.askLevel(connection) : 'quick';
+      const open = this.openSession(connection);
+      const level = sessionId === undefined ? await this.askLevel(connection, open) : 'session';
       if (level === undefined) {
         return;
       }
-      const report = await this.runWithProgress(connection, level, sessionId, controller);
+      // Somebody's own session is read, and gets no message.
+      const isSession = level === 'session';
+      const id = sessionId ?? (isSession ? open?.sessionId : undefined);
+      const report = await this.runWithProgress(connection, isSession ? 'quick' : level, id, controller);
       await this.present(connection, report);
     } catch (error) {
       void notify.error(error, { connection, what: l10n.t('Smoke checks') });
@@ -62,27 +79,50 @@ export class SmokeCommand implements Disposable {
   }
 
   /** A full run leaves traces on the server, so that it is never started without saying so. */
-  private async askLevel(connection: Connection): Promise<SmokeLevel | undefined> {
-    const { l10n } = this.shell;
-    const answer = await askChoice<SmokeLevel>(
-      { title: l10n.t('Smoke Checks: {name}', { name: visible(connection.name, 60) }) },
-      {
-        placeholder: l10n.t('How far may the checks go?'),
-        choices: [
+  private async askLevel(
+    connection: Connection,
+    open: OpenSession | undefined,
+  ): Promise<SmokeLevel | 'session' | undefined> {
+    const { l10n, connections } = this.shell;
+    const full = isReadOnly(connections, connection)
+      ? []
+      : [
           {
             label: l10n.t('Full'),
             detail: l10n.t(
               'Creates a session, “Smoke check …”, with the first agent and environment, sends it one message, and archives it at the end',
             ),
             icon: 'beaker',
-            value: 'full',
+            value: 'full' as const,
           },
+        ];
+    const answer = await askChoice<SmokeLevel | 'session'>(
+      { title: l10n.t('Smoke Checks: {name}', { name: visible(connection.name, 60) }) },
+      {
+        placeholder:
+          full.length === 0
+            ? l10n.t('This connection is read-only: the checks that create a session are left out')
+            : l10n.t('How far may the checks go?'),
+        choices: [
+          ...full,
           {
             label: l10n.t('Read Only'),
             detail: l10n.t('Health, key and lists; changes nothing, and leaves out events and the stream'),
             icon: 'eye',
             value: 'quick',
           },
+          ...(open === undefined
+            ? []
+            : [
+                {
+                  label: l10n.t('This Session'),
+                  detail: l10n.t('Reads the events and both streams of “{title}”, and sends it nothing', {
+                    title: visible(open.title, 60),
+                  }),
+                  icon: 'comment-discussion',
+                  value: 'session' as const,
+                },
+              ]),
         ],
       },
     );

@@ -5,6 +5,7 @@ import { runSmoke } from '../../smoke/run.ts';
 import type { SmokeProgress } from '../../smoke/smokeOptions.ts';
 import type { SmokeReport } from '../../smoke/smokeReport.ts';
 import type { Shell } from '../shell.ts';
+import { isReadOnly } from '../services/isReadOnly.ts';
 import { proxyInUse } from './proxyInUse.ts';
 import { runtimeVersions } from './runtimeVersions.ts';
 
@@ -32,6 +33,9 @@ export class SmokeRunner {
     if ((await keys.presence(connection)) === 'absent') {
       throw new ApiError('noKey', { sent: false });
     }
+    if (wish.level === 'full' && isReadOnly(this.shell.connections, connection)) {
+      throw new ApiError('readOnly', { sent: false });
+    }
     const report = await runSmoke({
       ...wish,
       client: clients.for(connection),
@@ -49,6 +53,9 @@ export class SmokeRunner {
     );
     if (report.checks.some(({ id, status }) => id === 'createSession' && status === 'passed')) {
       sessions.refresh(connection.id);
+    }
+    if (report.outcome === 'passed' && wish.only === undefined) {
+      this.shell.steps.did('check');
     }
     return report;
   }

@@ -1,17 +1,23 @@
 import * as vscode from 'vscode';
 import { isLoopbackOrigin } from '../../api/connection.ts';
+import { badgeText } from '../../text/attentionText.ts';
+import { placeName } from '../../text/placeName.ts';
 import { DisposableStore } from '../../util/disposable.ts';
+import { isFiltered } from '../../browse/browseState.ts';
+import { filterChip } from '../../browse/filterChip.ts';
 import { contextKeys, views } from '../ids.ts';
+import type { BrowseStates } from '../services/browseStates.ts';
 import type { Changes, KeyPresence, Shell } from '../shell.ts';
 import { ConnectionRoots } from './connectionRoots.ts';
+import { LiveSessions } from './liveSessions.ts';
 import type { TreeNode } from './treeNode.ts';
 import { viewState, type ViewState } from './viewState.ts';
 
 /** What the explorer needs; the shell itself is built with the explorer inside. */
 export type ExplorerServices = Pick<
   Shell,
-  'connections' | 'clients' | 'keys' | 'auth' | 'l10n' | 'clock' | 'log' | 'waiting'
->;
+  'connections' | 'clients' | 'keys' | 'auth' | 'l10n' | 'clock' | 'log' | 'attention' | 'offers'
+> & { readonly browse: BrowseStates };
 
 /**
  * The tree: the three lists of the active connection. Nothing is asked of a server, and no key is read,
@@ -21,20 +27,25 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
   private readonly services: ExplorerServices;
   private readonly disposables = new DisposableStore();
   private readonly changed = this.disposables.add(new vscode.EventEmitter<TreeNode | undefined>());
+  private readonly stateChanged = this.disposables.add(new vscode.EventEmitter<ViewState>());
   private readonly view: vscode.TreeView<TreeNode>;
   private roots: ConnectionRoots;
+  private live: LiveSessions;
   private presence: KeyPresence | undefined;
   private state: ViewState = 'starting';
   /** Sessions changed on the server while nobody could see them. */
   private isStale = false;
 
   readonly onDidChangeTreeData = this.changed.event;
+  /** The view as a whole has something else to say. */
+  readonly onDidChangeState = this.stateChanged.event;
 
   constructor(services: ExplorerServices) {
     this.services = services;
     this.roots = this.makeRoots();
+    this.live = new LiveSessions(this.roots, services.attention);
     this.view = this.disposables.add(
-      vscode.window.createTreeView(views.explorer, { treeDataProvider: this }),
+      vscode.window.createTreeView(views.explorer, { treeDataProvider: this, canSelectMany: true }),
     );
     const { connections, keys, auth } = services;
     this.disposables.add(connections.onDidChange(() => this.onConnectionsChanged()));
@@ -54,16 +65,27 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
       }),
     );
     this.disposables.add(
-      services.waiting.onDidChange(({ connectionId }) => {
-        if (connectionId === this.roots.scope.connection.id && this.roots.sessions.pager.isLoaded) {
-          this.changed.fire(this.roots.sessions);
+      this.view.onDidChangeVisibility(({ visible }) => {
+        if (visible && this.isStale) {
+          this.refresh(this.roots.scope.connection.id);
+        }
+        this.noteSeen();
+      }),
+    );
+    this.disposables.add(vscode.window.onDidChangeWindowState(() => this.noteSeen()));
+    this.disposables.add(services.attention.onDidChange(() => this.drawBadge()));
+    this.disposables.add(
+      services.offers.onDidChange((connection) => {
+        if (connection.id === this.roots.scope.connection.id) {
+          this.changed.fire(undefined);
         }
       }),
     );
     this.disposables.add(
-      this.view.onDidChangeVisibility(({ visible }) => {
-        if (visible && this.isStale) {
-          this.refresh(this.roots.scope.connection.id);
+      services.browse.onDidChange(({ connection, before, now }) => {
+        if (connection.id === this.roots.scope.connection.id) {
+          this.roots.browseChanged(before, now);
+          this.describeView();
         }
       }),
     );
@@ -86,6 +108,16 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
   /** What the view says as a whole. */
   get viewState(): ViewState {
     return this.state;
+  }
+
+  /** What stands above the rows. */
+  get message(): string {
+    return this.view.message ?? '';
+  }
+
+  /** The rows that are selected. */
+  get selection(): readonly TreeNode[] {
+    return this.view.selection;
   }
 
   /** The lists of the active connection, for commands that offer what is already known. */
@@ -113,18 +145,29 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
     }
   }
 
+  /** What was remembered is deleted: what is shown is read anew. */
+  forgetAll(): void {
+    this.startOver();
+  }
+
   /** Runs something with the view's own progress bar. */
   async inView<T>(task: () => Promise<T>): Promise<T> {
     return await vscode.window.withProgress({ location: { viewId: views.explorer } }, task);
   }
 
+  /** When the list of sessions is read next by itself, in epoch milliseconds; undefined where nothing is planned. */
+  get nextPollAt(): number | undefined {
+    return this.live.nextPollAt;
+  }
+
   dispose(): void {
+    this.live.dispose();
     this.roots.dispose();
     this.disposables.dispose();
   }
 
   private makeRoots(): ConnectionRoots {
-    const { connections, clients, l10n, clock, waiting } = this.services;
+    const { connections, clients, l10n, clock, attention, offers } = this.services;
     const connection = connections.active;
     const roots: ConnectionRoots = new ConnectionRoots(
       {
@@ -133,7 +176,10 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
         l10n,
         clock,
         locale: vscode.env.language,
-        waitingCalls: (sessionId) => waiting.count(connection, sessionId),
+        seen: (sessionId) => attention.of(connection, sessionId),
+        browse: this.services.browse.for(connection),
+        offers: (operation) => offers.of(connection, operation),
+        noteOffer: (operation, presence) => offers.note(connection, operation, presence),
         changed: (node) => this.changed.fire(node),
       },
       () => {
@@ -169,8 +215,15 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
 
   /** Forgets what was shown, and begins as if the view were new. */
   private startOver(): void {
+    const { attention, connections } = this.services;
+    const { active } = connections;
+    this.live.dispose();
     this.roots.dispose();
     this.roots = this.makeRoots();
+    this.live = new LiveSessions(this.roots, attention);
+    attention.keepOnly(
+      ({ id, origin, prefix }) => id === active.id && origin === active.origin && prefix === active.prefix,
+    );
     this.presence = undefined;
     this.isStale = false;
     this.update({ quietly: true });
@@ -197,11 +250,30 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
     this.state = state;
     setContext(contextKeys.viewState, state);
     setContext(contextKeys.hasKey, this.presence === 'present');
+    this.noteSeen();
     if (wasDifferent) {
+      this.stateChanged.fire(state);
       this.describeView();
       if (options.quietly !== true) {
         this.changed.fire(undefined);
       }
+    } else {
+      this.drawMessage();
+    }
+  }
+
+  /** Rows keep themselves up to date only where somebody can see them. */
+  private noteSeen(): void {
+    const isShown = this.view.visible && vscode.window.state.focused;
+    const hasRows = this.state === 'rows' || this.state === 'empty';
+    this.live.setSeen(isShown && hasRows && this.roots.sessions.pager.isLoaded);
+  }
+
+  private drawBadge(): void {
+    const { attention, l10n } = this.services;
+    const { needsYou } = attention.counts();
+    if (needsYou !== (this.view.badge?.value ?? 0)) {
+      this.view.badge = needsYou === 0 ? undefined : { value: needsYou, tooltip: badgeText(needsYou, l10n) };
     }
   }
 
@@ -209,23 +281,39 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
   private describeView(): void {
     const { l10n, connections } = this.services;
     const { connection } = this.roots.scope;
-    const isSandbox = connections.sandbox?.id === connection.id;
     setContext(contextKeys.sandboxRunning, connections.sandbox !== undefined);
     // Alone in its container the view's header shows the title, and no description.
-    this.view.title = connection.name;
+    this.view.title = placeName(connection, connection.readOnly === true, l10n);
+    setContext(contextKeys.readOnly, connection.readOnly === true);
     this.view.description = l10n.t('Managed Agents');
-    if (this.state !== 'rows') {
-      // A message would hide the welcome text.
-      this.view.message = '';
-    } else if (isSandbox) {
-      this.view.message = l10n.t(
-        'Local sandbox: a scripted agent answers, not a model. All of it ends with this window.',
-      );
-    } else if (isLoopbackOrigin(connection.origin)) {
-      this.view.message = l10n.t('A server on this machine: {origin}', { origin: connection.origin });
-    } else {
-      this.view.message = '';
+    this.drawMessage();
+  }
+
+  /** What is filtered stands first; a message would hide the welcome text. */
+  private drawMessage(): void {
+    const { scope, sessions } = this.roots;
+    const { browse } = scope;
+    const chip = filterChip(browse.state, sessions.byServer, this.services.l10n);
+    setContext(contextKeys.filtered, isFiltered(browse.state));
+    const message =
+      this.state === 'rows' ? [chip, this.whereText()].filter((text) => text !== '').join(' ') : '';
+    if (message !== this.view.message) {
+      this.view.message = message;
     }
+  }
+
+  private whereText(): string {
+    const { l10n, connections } = this.services;
+    const { connection } = this.roots.scope;
+    if (connection.readOnly === true) {
+      return l10n.t('Read-only: nothing on {origin} is changed from here.', { origin: connection.origin });
+    }
+    if (connections.sandbox?.id === connection.id) {
+      return l10n.t('Local sandbox: a scripted agent answers, not a model. All of it ends with this window.');
+    }
+    return isLoopbackOrigin(connection.origin)
+      ? l10n.t('A server on this machine: {origin}', { origin: connection.origin })
+      : '';
   }
 }
 

@@ -11,6 +11,9 @@ export interface PagerFailure {
   readonly error: Error;
 }
 
+/** The ids of the items that are not as they were, where the list itself is; otherwise `list`. */
+export type PagerChange = 'list' | { readonly items: readonly string[] };
+
 /** Whatever has an id to be known by. */
 export interface Identified {
   readonly id: string;
@@ -23,7 +26,7 @@ export interface Identified {
  */
 export class Pager<T extends Identified> {
   private readonly fetchPage: FetchPage<T>;
-  private readonly changed = new Emitter<void>();
+  private readonly changed = new Emitter<PagerChange>();
   private loaded: readonly T[] | undefined;
   private next: Cursor | undefined;
   private unreadable = 0;
@@ -82,9 +85,12 @@ export class Pager<T extends Identified> {
     }
   }
 
-  /** Reads the first page again and fits it to what is there. Never rejects. */
-  async refresh(): Promise<void> {
-    await this.run(this.loaded === undefined ? 'first' : 'refresh');
+  /**
+   * Reads the first page again and fits it to what is there. Never rejects.
+   * Quietly: viewers hear of it only where something is different.
+   */
+  async refresh(options: { readonly quietly?: boolean } = {}): Promise<void> {
+    await this.run(this.loaded === undefined ? 'first' : 'refresh', options.quietly);
   }
 
   /** Does again what failed. */
@@ -99,7 +105,15 @@ export class Pager<T extends Identified> {
   remove(id: string): void {
     if (this.loaded?.some((item) => item.id === id) === true) {
       this.loaded = this.loaded.filter((item) => item.id !== id);
-      this.changed.fire();
+      this.changed.fire('list');
+    }
+  }
+
+  /** Shows one thing as it is known to be now, in its place; one that is not in the list is none of its business. */
+  replace(item: T): void {
+    if (this.loaded?.some(({ id }) => id === item.id) === true) {
+      this.loaded = this.loaded.map((known) => (known.id === item.id ? item : known));
+      this.changed.fire({ items: [item.id] });
     }
   }
 
@@ -113,7 +127,7 @@ export class Pager<T extends Identified> {
     this.guard = new CursorGuard();
     this.flights.clear();
     this.queue = Promise.resolve();
-    this.changed.fire();
+    this.changed.fire('list');
   }
 
   dispose(): void {
@@ -121,25 +135,28 @@ export class Pager<T extends Identified> {
     this.changed.dispose();
   }
 
-  private run(step: PagerStep): Promise<void> {
+  private run(step: PagerStep, quietly = false): Promise<void> {
     const underway = this.flights.get(step);
     if (underway !== undefined) {
       return underway;
     }
     const { generation } = this;
-    const flight = this.queue.then(() => this.perform(step, generation));
+    const flight = this.queue.then(() => this.perform(step, generation, quietly));
     this.flights.set(step, flight);
     this.queue = flight;
-    this.changed.fire();
+    if (!quietly) {
+      this.changed.fire('list');
+    }
     return flight;
   }
 
-  private async perform(step: PagerStep, generation: number): Promise<void> {
+  private async perform(step: PagerStep, generation: number, quietly: boolean): Promise<void> {
     const isCurrent = () => generation === this.generation;
     if (!isCurrent()) {
       return;
     }
     const cursor = step === 'more' ? this.next : undefined;
+    const before = this.picture();
     try {
       const page = step === 'more' && cursor === undefined ? undefined : await this.fetchPage(cursor);
       if (isCurrent() && page !== undefined) {
@@ -153,9 +170,17 @@ export class Pager<T extends Identified> {
     } finally {
       if (isCurrent()) {
         this.flights.delete(step);
-        this.changed.fire();
+        const change = quietly ? changeBetween(before, this.picture()) : 'list';
+        if (change !== undefined) {
+          this.changed.fire(change);
+        }
       }
     }
+  }
+
+  private picture(): Picture {
+    const { items, hasMore, unreadable, failed } = this;
+    return { items, rest: JSON.stringify([hasMore, unreadable, failed?.step, failed?.error.message]) };
   }
 
   private accept(step: PagerStep, page: Page<T>): void {
@@ -195,4 +220,25 @@ export class Pager<T extends Identified> {
       this.loaded = [...page.items, ...tail];
     }
   }
+}
+
+/** What there is to see of a list: its items, and everything else in one text. */
+interface Picture {
+  readonly items: readonly Identified[];
+  readonly rest: string;
+}
+
+function changeBetween(before: Picture, after: Picture): PagerChange | undefined {
+  const isSameList =
+    before.rest === after.rest &&
+    before.items.length === after.items.length &&
+    before.items.every(({ id }, index) => id === after.items[index]?.id);
+  if (!isSameList) {
+    return 'list';
+  }
+  const changed = after.items.filter(
+    (item, index) =>
+      item !== before.items[index] && JSON.stringify(item) !== JSON.stringify(before.items[index]),
+  );
+  return changed.length === 0 ? undefined : { items: changed.map(({ id }) => id) };
 }

@@ -1,6 +1,9 @@
 import type * as vscode from 'vscode';
 import type { ManagedAgentsClient } from '../../api/client.ts';
 import type { Connection } from '../../api/connection.ts';
+import type { Seen } from '../../browse/attention.ts';
+import type { ConnectionBrowse } from '../services/browseStates.ts';
+import type { Presence } from '../../contract/contractReport.ts';
 import type { L10n } from '../../l10n.ts';
 import type { Clock } from '../../util/clock.ts';
 
@@ -12,8 +15,13 @@ export interface TreeScope {
   readonly clock: Clock;
   /** The language of the editor, for dates. */
   readonly locale: string;
-  /** How many calls of a session wait for the user, as far as it is known. */
-  readonly waitingCalls: (sessionId: string) => number;
+  /** What is known of a session beyond what the list says. */
+  readonly seen: (sessionId: string) => Seen | undefined;
+  /** How the lists are looked at: filters, groups, order, pins. */
+  readonly browse: ConnectionBrowse;
+  /** What the server is known to offer, by method and path as the contract names them. */
+  readonly offers: (operation: string) => Presence;
+  readonly noteOffer: (operation: string, presence: 'present' | 'absent') => void;
   /** A row looks different, or has other children. */
   readonly changed: (node: TreeNode) => void;
 }

@@ -324,7 +324,7 @@ describe('what cuts keys out of data', () => {
       cutKeys: (text) => redactor.cutKeys(text),
     });
     const raw = { type: 'x', content: 'abcdefghijk"quoted', echoed: 'my abcdefghijk\\' };
-    lines.upsert({ key: 'k', event: decoded(raw), position: 0 }, 0);
+    lines.upsert({ key: 'k', event: decoded(raw), position: 0, weight: 0 }, 0);
     assert.deepEqual(JSON.parse(written[0] ?? ''), {
       op: 'upsert',
       key: 'k',

@@ -62,6 +62,12 @@ class Secrets implements SecretStore {
     return Promise.resolve();
   }
 
+  keys(): Promise<readonly string[]> {
+    return this.fault === 'readFails'
+      ? Promise.reject(new Error('The keyring is locked'))
+      : Promise.resolve([...this.values.keys()]);
+  }
+
   /** Speaks up at last. */
   wake(): void {
     this.fault = 'none';
@@ -232,6 +238,58 @@ describe('KeyStore', () => {
     secrets.changeElsewhere('somebody.else', 'x');
     secrets.changeElsewhere(name, key);
     assert.deepEqual(secrets.asked, []);
+  });
+
+  it('takes a key along to a new name of the same address, and lets what is open keep it', async () => {
+    const renamed = { ...connection, id: 'custom:Prod', name: 'Prod' };
+    await keys.set(connection, key);
+    assert.equal(await keys.rename(connection, renamed), true);
+    assert.deepEqual([...secrets.values], [[name.replace('Staging', 'Prod'), key]]);
+    assert.equal(await keys.get(renamed), key);
+    assert.equal(await keys.get(connection), key, 'a panel under the old name goes on');
+    assert.ok(!changes.some(({ kind }) => kind === 'removed'));
+  });
+
+  it('never takes a key to another address', async () => {
+    await keys.set(connection, key);
+    const moved = { ...connection, origin: 'https://evil.example' };
+    await assert.rejects(keys.rename(connection, moved), TypeError);
+    assert.equal(await keys.get(moved), undefined);
+    assert.deepEqual([...secrets.values], [[name, key]]);
+  });
+
+  it('has nothing to take along where there is no key', async () => {
+    assert.equal(await keys.rename(connection, { ...connection, id: 'custom:Prod' }), false);
+    assert.deepEqual(changes, []);
+  });
+
+  it('deletes all its keys, of connections that are gone too, and nothing of others', async () => {
+    const gone = 'managedAgents.key.v1:custom:Gone:https://gone.example';
+    secrets.values.set(gone, key).set('somebody.else', 'x');
+    await keys.set(connection, key);
+    keys.keepForWindow({ ...connection, id: 'custom:Window' }, key);
+    keys.keepForWindow({ ...connection, id: 'sandbox' }, key);
+    const { removed, failed } = await keys.removeAll();
+    assert.deepEqual(failed, []);
+    assert.deepEqual([...removed].sort(), [
+      'custom:Gone:https://gone.example',
+      'custom:Staging:https://staging.example.com',
+      'custom:Window:https://staging.example.com',
+    ]);
+    assert.deepEqual([...secrets.values], [['somebody.else', 'x']]);
+    assert.equal(await keys.get(connection), undefined);
+    assert.equal(await keys.get({ ...connection, id: 'custom:Window' }), undefined);
+    assert.equal(await keys.get({ ...connection, id: 'sandbox' }), key, 'the sandbox that runs needs its own');
+  });
+
+  it('says which key could not be deleted, and uses it no more', async () => {
+    await keys.set(connection, key);
+    secrets.fault = 'storeFails';
+    assert.deepEqual(await keys.removeAll(), {
+      removed: [],
+      failed: ['custom:Staging:https://staging.example.com'],
+    });
+    assert.equal(await keys.get(connection), undefined);
   });
 
   it('forgets a removed key at once, also when the store fails to delete it', async () => {

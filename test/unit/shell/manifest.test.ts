@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { commands, contextKeys, panels, settings, viewContainer, views } from '../../../src/vscode/ids.ts';
+import {
+  commands,
+  contextKeys,
+  documentScheme,
+  panels,
+  settings,
+  viewContainer,
+  views,
+  walkthroughId,
+} from '../../../src/vscode/ids.ts';
 import { asArray, asObject, asText, field, type JsonObject, type JsonValue } from '../../../src/util/json.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -21,6 +30,7 @@ const menus = Object.entries(asObject(part('menus')) ?? {}).map(([name, items]) 
 }));
 const menuItems = menus.flatMap(({ items }) => items);
 const welcomes = list(part('viewsWelcome'));
+const steps = list(part('walkthroughs')).flatMap((walkthrough) => list(field(walkthrough, 'steps')));
 const declared = list(part('commands')).map((command) => textOf(command, 'command'));
 const known = new Set<string>(Object.values(commands));
 
@@ -80,7 +90,10 @@ describe('the manifest', () => {
     const { section, ...ids } = settings;
     assert.deepEqual(properties.toSorted(), Object.values(ids).sort());
     assert.ok(properties.every((id) => id.startsWith(`${section}.`)));
-    assert.deepEqual(field(manifest, 'activationEvents'), [`onWebviewPanel:${panels.session}`]);
+    assert.deepEqual(field(manifest, 'activationEvents'), [
+      `onWebviewPanel:${panels.session}`,
+      `onFileSystem:${documentScheme}`,
+    ]);
   });
 
   it('uses only context keys that the code sets, and every one of them', () => {
@@ -89,6 +102,9 @@ describe('the manifest', () => {
         [...textOf(item, 'when').matchAll(/managedAgents\.[\w.]+/g)].map(([key]) => key),
       ),
     );
+    for (const event of steps.flatMap((step) => strings(field(step, 'completionEvents')))) {
+      used.add(event.replace(/^onContext:/, ''));
+    }
     used.delete(views.explorer);
     used.delete(panels.session);
     assert.deepEqual([...used].sort(), Object.values(contextKeys).sort());
@@ -119,7 +135,30 @@ describe('the manifest', () => {
     assert.equal(field(asObject(field(properties, settings.connections)), 'ignoreSync'), true);
   });
 
-  it('has the files that it names', () => {
+  it('ticks each step of the walkthrough by what happened, never by a press', () => {
+    assert.equal(steps.length, 4);
+    for (const step of steps) {
+      assert.match(strings(field(step, 'completionEvents')).join(), /^onContext:managedAgents\.did\.\w+$/);
+    }
+    assert.ok(walkthroughId.endsWith(`#${textOf(list(part('walkthroughs'))[0] ?? {}, 'id')}`));
+  });
+
+  it('hides what changes something while the connection is read-only', () => {
+    const inTree = menus
+      .filter(({ name }) => name === 'view/title' || name === 'view/item/context')
+      .flatMap(({ items }) => items)
+      .filter((item) =>
+        /\.(create|archive|rename|update|delete|defineOutcome)$/.test(textOf(item, 'command')),
+      );
+    assert.ok(inTree.length > 10);
+    for (const item of inTree) {
+      assert.match(textOf(item, 'when'), /&& !managedAgents\.readOnly\b/, textOf(item, 'command'));
+    }
+  });
+
+  it('has the files that it names, and ships them', () => {
+    const shipped = readFileSync(path.join(root, '.vscodeignore'), 'utf8');
+    assert.match(shipped, /^!media\/walkthrough\/\*\.svg$/m);
     const files = strings(manifest).filter((text) => text.startsWith('media/'));
     assert.ok(files.length >= 2);
     for (const file of files) {

@@ -10,6 +10,7 @@ const everyReason: Record<ApiErrorReason, true> = {
   badKey: true,
   badConnection: true,
   badId: true,
+  readOnly: true,
   unauthorized: true,
   forbidden: true,
   paymentRequired: true,

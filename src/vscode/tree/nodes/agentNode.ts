@@ -37,10 +37,13 @@ export class AgentNode extends ItemNode<Agent> {
     const model = agent.model === undefined ? '' : visible(agent.model, 60);
     const item = new vscode.TreeItem(name);
     item.id = this.id;
-    item.description = model;
+    const archived = agent.archivedAt === undefined ? '' : l10n.t('archived');
+    item.description = [archived, model].filter((part) => part !== '').join(' · ');
     item.iconPath = new vscode.ThemeIcon(agent.archivedAt === undefined ? 'hubot' : 'archive');
     item.tooltip = this.tooltip(name);
-    item.contextValue = `agent copyable ${agent.archivedAt === undefined ? 'archivable' : 'archived'}`;
+    item.contextValue =
+      `agent copyable ${agent.archivedAt === undefined ? 'archivable' : 'archived'}` +
+      (this.scope.offers('GET /agents/{agent_id}/versions') === 'absent' ? '' : ' versioned');
     item.accessibilityInformation = {
       label:
         model === ''

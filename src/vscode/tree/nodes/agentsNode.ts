@@ -1,6 +1,6 @@
 import type { Agent } from '../../../api/resources/agent.ts';
 import { commands } from '../../ids.ts';
-import type { TreeScope } from '../treeNode.ts';
+import type { TreeNode, TreeScope } from '../treeNode.ts';
 import { AgentNode } from './agentNode.ts';
 import { ListNode, PAGE_SIZE } from './listNode.ts';
 
@@ -12,12 +12,17 @@ export class AgentsNode extends ListNode<Agent> {
       label: scope.l10n.t('Agents'),
       icon: 'hubot',
       expanded: false,
-      fetchPage: (cursor) => scope.client.listAgents({ limit: PAGE_SIZE, cursor }),
+      fetchPage: (cursor) =>
+        scope.client.listAgents({
+          limit: PAGE_SIZE,
+          cursor,
+          includeArchived: scope.browse.state.archivedAgents,
+        }),
       empty: { label: scope.l10n.t('No agents yet. Create one'), command: commands.createAgent },
     });
   }
 
-  protected override makeRow(agent: Agent): AgentNode {
-    return new AgentNode(this.scope, this, agent);
+  protected override makeRow(agent: Agent, parent: TreeNode): AgentNode {
+    return new AgentNode(this.scope, parent, agent);
   }
 }

@@ -37,12 +37,15 @@ export class EnvironmentNode extends ItemNode<Environment> {
     const networking = this.networking();
     const item = new vscode.TreeItem(name);
     item.id = this.id;
-    item.description = networking;
+    const archived = environment.archivedAt === undefined ? '' : l10n.t('archived');
+    item.description = [archived, networking].filter((part) => part !== '').join(' · ');
     item.iconPath = new vscode.ThemeIcon(
       environment.archivedAt === undefined ? 'server-environment' : 'archive',
     );
     item.tooltip = this.tooltip(name, networking);
-    item.contextValue = `environment copyable ${environment.archivedAt === undefined ? 'archivable' : 'archived'}`;
+    item.contextValue =
+      `environment copyable ${environment.archivedAt === undefined ? 'archivable' : 'archived'}` +
+      (this.scope.offers('DELETE /environments/{environment_id}') === 'absent' ? '' : ' deletable');
     item.accessibilityInformation = {
       label:
         networking === ''

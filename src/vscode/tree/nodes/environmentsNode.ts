@@ -1,6 +1,6 @@
 import type { Environment } from '../../../api/resources/environment.ts';
 import { commands } from '../../ids.ts';
-import type { TreeScope } from '../treeNode.ts';
+import type { TreeNode, TreeScope } from '../treeNode.ts';
 import { EnvironmentNode } from './environmentNode.ts';
 import { ListNode, PAGE_SIZE } from './listNode.ts';
 
@@ -12,12 +12,17 @@ export class EnvironmentsNode extends ListNode<Environment> {
       label: scope.l10n.t('Environments'),
       icon: 'server-environment',
       expanded: false,
-      fetchPage: (cursor) => scope.client.listEnvironments({ limit: PAGE_SIZE, cursor }),
+      fetchPage: (cursor) =>
+        scope.client.listEnvironments({
+          limit: PAGE_SIZE,
+          cursor,
+          includeArchived: scope.browse.state.archivedEnvironments,
+        }),
       empty: { label: scope.l10n.t('No environments yet. Create one'), command: commands.createEnvironment },
     });
   }
 
-  protected override makeRow(environment: Environment): EnvironmentNode {
-    return new EnvironmentNode(this.scope, this, environment);
+  protected override makeRow(environment: Environment, parent: TreeNode): EnvironmentNode {
+    return new EnvironmentNode(this.scope, parent, environment);
   }
 }

@@ -36,9 +36,12 @@ export abstract class ListNode<T extends Identified> extends TreeNode {
   private readonly options: ListOptions<T>;
   private readonly disposables = new DisposableStore();
   private rows = new Map<string, ItemNode<T>>();
+  /** The rows as they were, while they are arranged anew. */
+  private rowsBefore: ReadonlyMap<string, ItemNode<T>> = new Map();
   private readonly more: LoadMoreNode;
   /** How many calls of the editor wait for the first page; they get the rows themselves. */
   private waiting = 0;
+  private isDisposed = false;
 
   constructor(scope: TreeScope, options: ListOptions<T>) {
     super(`${scope.connection.id}/${options.kind}`, undefined);
@@ -47,15 +50,17 @@ export abstract class ListNode<T extends Identified> extends TreeNode {
     this.pager = new Pager(options.fetchPage);
     this.more = new LoadMoreNode(this, scope.l10n);
     this.disposables.add(
-      this.pager.onDidChange(() => {
-        if (this.waiting === 0) {
+      this.pager.onDidChange((change) => {
+        if (change !== 'list') {
+          this.redraw(change.items);
+        } else if (this.waiting === 0) {
           scope.changed(this);
         }
       }),
     );
   }
 
-  protected abstract makeRow(item: T): ItemNode<T>;
+  protected abstract makeRow(item: T, parent: TreeNode): ItemNode<T>;
 
   override toTreeItem(): vscode.TreeItem {
     const { label, icon, expanded, kind } = this.options;
@@ -74,6 +79,9 @@ export abstract class ListNode<T extends Identified> extends TreeNode {
     if (!this.pager.isLoaded) {
       this.waiting++;
       await this.pager.first();
+      if (this.isUnread()) {
+        await this.pager.first(); // another filter was chosen meanwhile, and the answer no longer counted
+      }
       this.waiting--;
       if (this.count() !== '') {
         // The rows go out with this answer; the count beside the label has to be drawn after it.
@@ -83,9 +91,92 @@ export abstract class ListNode<T extends Identified> extends TreeNode {
     return this.currentRows();
   }
 
+  /** The ids of the items that have rows. */
+  get rowIds(): readonly string[] {
+    return [...this.rows.keys()];
+  }
+
+  /** The row of an item, once there is one. */
+  row(id: string): ItemNode<T> | undefined {
+    return this.rows.get(id);
+  }
+
   override dispose(): void {
+    this.isDisposed = true;
     this.disposables.dispose();
     this.pager.dispose();
+  }
+
+  /** The rows for what was read: one for each, unless a list arranges them otherwise. */
+  protected arrange(items: readonly T[]): readonly TreeNode[] {
+    return items.map((item) => this.rowFor(item, this));
+  }
+
+  /** The row of an item under a parent, the same one as long as it stays there. To be called while arranging. */
+  protected rowFor(item: T, parent: TreeNode): ItemNode<T> {
+    const known = this.rowsBefore.get(item.id) ?? this.rows.get(item.id);
+    const row = known?.parent === parent ? known : this.makeRow(item, parent);
+    row.update(item);
+    this.rows.set(item.id, row);
+    return row;
+  }
+
+  /** What a list without rows says. */
+  protected emptyRow(): TreeNode {
+    const { label, command } = this.options.empty;
+    return new MessageNode(this, {
+      key: 'empty',
+      label,
+      icon: 'add',
+      contextValue: 'empty',
+      command: { title: label, command, withSelf: false },
+    });
+  }
+
+  /** How many there are, beside the label. Empty while nothing was read. */
+  protected count(): string {
+    if (!this.pager.isLoaded) {
+      return '';
+    }
+    return `${this.pager.items.length}${this.pager.hasMore ? '+' : ''}`;
+  }
+
+  /** Draws single rows anew; nothing around them moves. */
+  protected redraw(ids: readonly string[]): void {
+    const changed = new Set(ids);
+    for (const item of this.pager.items) {
+      const row = changed.has(item.id) ? this.rows.get(item.id) : undefined;
+      if (row !== undefined) {
+        row.update(item);
+        this.scope.changed(row);
+      }
+    }
+  }
+
+  /** A row about something that failed. @param said what; by default, what the error itself says. */
+  protected failureRow(key: string, said: string | undefined, error: Error): TreeNode {
+    const { connection, l10n } = this.scope;
+    const known = ApiError.is(error) ? error : new ApiError('network', { cause: error });
+    const where = { connection: connection.name, origin: connection.origin };
+    const text = describeError(known, where, l10n);
+    // The view's title says which connection this is; the narrow row has no place for its host.
+    const label = said ?? describeError(known, { ...where, brief: true }, l10n).title;
+    const requestId = known.details.requestId;
+    const request = requestId === undefined ? '' : l10n.t('Request id: {id}', { id: requestId });
+    return new MessageNode(this, {
+      key,
+      label,
+      description: text.why,
+      tooltip: [text.title, sentences(text.why, text.next), request].filter((line) => line !== '').join('\n'),
+      icon: 'error',
+      contextValue: 'error retryable',
+      command: { title: l10n.t('Retry'), command: commands.retry, withSelf: true },
+    });
+  }
+
+  /** Whether nothing has come, neither rows nor a failure. */
+  private isUnread(): boolean {
+    return !this.pager.isLoaded && this.pager.failure === undefined && !this.isDisposed;
   }
 
   private currentRows(): readonly TreeNode[] {
@@ -109,45 +200,15 @@ export abstract class ListNode<T extends Identified> extends TreeNode {
   }
 
   private itemRows(): TreeNode[] {
-    const before = this.rows;
+    this.rowsBefore = this.rows;
     this.rows = new Map();
-    for (const item of this.pager.items) {
-      const known = before.get(item.id);
-      known?.update(item);
-      this.rows.set(item.id, known ?? this.makeRow(item));
-    }
-    return [...this.rows.values()];
+    const rows = [...this.arrange(this.pager.items)];
+    this.rowsBefore = new Map();
+    return rows;
   }
 
   private errorRow({ error }: PagerFailure): TreeNode {
-    const { connection, l10n } = this.scope;
-    const known = ApiError.is(error) ? error : new ApiError('network', { cause: error });
-    const where = { connection: connection.name, origin: connection.origin };
-    const text = describeError(known, where, l10n);
-    // The view's title says which connection this is; the narrow row has no place for its host.
-    const label = describeError(known, { ...where, brief: true }, l10n).title;
-    const requestId = known.details.requestId;
-    const request = requestId === undefined ? '' : l10n.t('Request id: {id}', { id: requestId });
-    return new MessageNode(this, {
-      key: 'error',
-      label,
-      description: text.why,
-      tooltip: [text.title, sentences(text.why, text.next), request].filter((line) => line !== '').join('\n'),
-      icon: 'error',
-      contextValue: 'error retryable',
-      command: { title: l10n.t('Retry'), command: commands.retry, withSelf: true },
-    });
-  }
-
-  private emptyRow(): TreeNode {
-    const { label, command } = this.options.empty;
-    return new MessageNode(this, {
-      key: 'empty',
-      label,
-      icon: 'add',
-      contextValue: 'empty',
-      command: { title: label, command, withSelf: false },
-    });
+    return this.failureRow('error', undefined, error);
   }
 
   private skippedRow(): TreeNode {
@@ -157,12 +218,5 @@ export abstract class ListNode<T extends Identified> extends TreeNode {
       icon: 'warning',
       contextValue: 'message',
     });
-  }
-
-  private count(): string {
-    if (!this.pager.isLoaded) {
-      return '';
-    }
-    return `${this.pager.items.length}${this.pager.hasMore ? '+' : ''}`;
   }
 }

@@ -1,23 +1,31 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../../api/connection.ts';
 import type { Session } from '../../../api/resources/session.ts';
+import { hasBudget } from '../../../edit/budget.ts';
+import { shownActivity } from '../../../browse/shownActivity.ts';
 import { age, moment } from '../../../text/age.ts';
+import { activityText } from '../../../text/attentionText.ts';
 import { sessionStatusText } from '../../../text/sessionStatus.ts';
 import { visible } from '../../../text/visible.ts';
 import { commands } from '../../ids.ts';
+import { mayHaveThreads, SessionThreads } from '../sessionThreads.ts';
 import type { TreeNode, TreeScope } from '../treeNode.ts';
 import { ItemNode } from './listNode.ts';
-import { sessionIcon, waitingIcon } from './sessionIcon.ts';
+import { activityIcon, sessionIcon } from './sessionIcon.ts';
 
 /** A session: what it is called, what it does, and since when. */
 export class SessionNode extends ItemNode<Session> {
   private readonly scope: TreeScope;
+  private readonly threads: SessionThreads;
   private current: Session;
+  /** What the row said beside its title when it was drawn last. */
+  private drawn: string | undefined;
 
   constructor(scope: TreeScope, parent: TreeNode, session: Session) {
     super(`${parent.id}/${session.id}`, parent);
     this.scope = scope;
     this.current = session;
+    this.threads = new SessionThreads(scope, this);
   }
 
   get connection(): Connection {
@@ -32,24 +40,29 @@ export class SessionNode extends ItemNode<Session> {
     this.current = session;
   }
 
+  /** Whether the row says something else by now than when it was drawn. */
+  get isOutdated(): boolean {
+    return this.drawn !== undefined && this.drawn !== this.facts().description;
+  }
+
   override toTreeItem(): vscode.TreeItem {
-    const { l10n, clock } = this.scope;
+    const { l10n } = this.scope;
     const session = this.current;
     const title = visible(session.title ?? session.id);
-    const isWaiting = this.isWaiting();
-    const status = isWaiting ? l10n.t('needs you') : sessionStatusText(session, l10n);
-    const since = session.updatedAt ?? session.createdAt;
-    const description =
-      since === undefined
-        ? status
-        : l10n.t('{status} · {age}', { status, age: age(since, clock.now(), l10n) });
-    const item = new vscode.TreeItem(title);
+    const { activity, status, description } = this.facts();
+    this.drawn = description;
+    const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(title, mayHaveThreads(this.scope, session) ? Collapsed : None);
     item.id = this.id;
     item.description = description;
-    item.iconPath = isWaiting ? waitingIcon() : sessionIcon(session);
+    item.iconPath = activity === undefined ? sessionIcon(session) : activityIcon(activity);
     item.tooltip = this.tooltip(title, status);
     const stage = session.archivedAt === undefined ? 'archivable' : 'archived';
-    item.contextValue = `session copyable ${stage}${isWaiting ? ' needsYou' : ''}`;
+    const isPinned = this.scope.browse.state.pins.includes(session.id);
+    item.contextValue =
+      `session copyable ${stage}${activity === 'needsYou' ? ' needsYou' : ''}${isPinned ? ' pinned' : ''}` +
+      (hasBudget(session.raw) ? ' budgeted' : '') +
+      (this.scope.offers('DELETE /sessions/{session_id}') === 'absent' ? '' : ' deletable');
     item.accessibilityInformation = {
       label: l10n.t('Session {title}, {description}', { title, description }),
     };
@@ -57,11 +70,21 @@ export class SessionNode extends ItemNode<Session> {
     return item;
   }
 
-  /** What was seen last counts until the server says that the session works or has ended. */
-  private isWaiting(): boolean {
-    const { id, status, archivedAt } = this.current;
-    const mayWait = archivedAt === undefined && status !== 'running' && status !== 'terminated';
-    return mayWait && this.scope.waitingCalls(id) > 0;
+  override async getChildren(): Promise<readonly TreeNode[]> {
+    return mayHaveThreads(this.scope, this.current) ? await this.threads.of(this.current) : [];
+  }
+
+  private facts() {
+    const { l10n, clock } = this.scope;
+    const session = this.current;
+    const activity = shownActivity(session, this.scope.seen(session.id));
+    const status = activity === undefined ? sessionStatusText(session, l10n) : activityText(activity, l10n);
+    const since = session.updatedAt ?? session.createdAt;
+    const description =
+      since === undefined
+        ? status
+        : l10n.t('{status} · {age}', { status, age: age(since, clock.now(), l10n) });
+    return { activity, status, description };
   }
 
   /** Plain text: nothing in it is read as markup. */

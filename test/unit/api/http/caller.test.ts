@@ -279,20 +279,29 @@ describe('HttpCaller: the log', () => {
 
   it('has one line for each request', async () => {
     const server = await servers.start(({ path }) => {
-      const headers = { 'request-id': 'req_1' };
+      const headers = { 'request-id': 'req_1', date: 'Thu, 01 Jan 2026 00:00:00 GMT' };
       return path.endsWith('/no') ? jsonAnswer({}, 409, headers) : jsonAnswer({}, 201, headers);
     });
     const { caller, records } = servers.api(server, { connection: { prefix: '/some/v1' } });
     await caller.json(POST);
     await failureOf(caller.json({ ...POST, path: '/agents/no' }), 'conflict');
     assert.deepEqual(records, [
-      { method: 'POST', path: '/some/v1/agents', status: 201, ms: 0, requestId: 'req_1', reason: undefined },
+      {
+        method: 'POST',
+        path: '/some/v1/agents',
+        status: 201,
+        ms: 0,
+        requestId: 'req_1',
+        serverTime: Date.UTC(2026, 0, 1),
+        reason: undefined,
+      },
       {
         method: 'POST',
         path: '/some/v1/agents/no',
         status: 409,
         ms: 0,
         requestId: 'req_1',
+        serverTime: Date.UTC(2026, 0, 1),
         reason: 'conflict',
       },
     ]);
