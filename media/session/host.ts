@@ -43,7 +43,21 @@ export function connectHost(): Host {
 
 const logTypes = ['logRows', 'logDetail', 'logCount', 'toggleLog', 'showInLog'];
 const headerTypes = ['place', 'focusLastMessage', 'startRename'];
-const types = new Set<unknown>([...logTypes, ...headerTypes, 'open', 'patches', 'rows', 'outcome', 'reveal', 'focusComposer', 'composer', 'recalled', 'attachmentImage', 'find', 'showFind']);
+const types = new Set<unknown>([
+  ...logTypes,
+  ...headerTypes,
+  'open',
+  'patches',
+  'rows',
+  'outcome',
+  'reveal',
+  'focusComposer',
+  'composer',
+  'recalled',
+  'attachmentImage',
+  'find',
+  'showFind',
+]);
 
 function isHostMessage(value: unknown): value is HostMessage {
   return isJsonObject(value) && types.has(value['type']);

@@ -42,7 +42,10 @@ export function curlOf(connection: Connection, request: CurlRequest): string {
     ...(request.answer === 'stream' ? [`-H ${shellQuote('Accept: text/event-stream')}`] : []),
     ...(request.body === undefined
       ? []
-      : [`-H ${shellQuote('Content-Type: application/json')}`, `-d ${shellQuote(JSON.stringify(request.body))}`]),
+      : [
+          `-H ${shellQuote('Content-Type: application/json')}`,
+          `-d ${shellQuote(JSON.stringify(request.body))}`,
+        ]),
   ];
   return parts.join(' \\\n  ');
 }

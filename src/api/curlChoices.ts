@@ -5,8 +5,7 @@ import { type Operation, type OperationId, operations } from './operations.ts';
 
 /** What a request is about: a whole collection, one thing of it, or no thing in particular. */
 export type CurlSubject =
-  | { readonly kind: 'sessions' | 'agents' | 'environments'; readonly id?: string | undefined }
-  | undefined;
+  { readonly kind: 'sessions' | 'agents' | 'environments'; readonly id?: string | undefined } | undefined;
 
 export interface CurlChoice {
   readonly operation: Operation;

@@ -5,7 +5,7 @@ import type { ContractReport, OperationFinding, Presence } from './contractRepor
 const marks: Readonly<Record<Presence, string>> = { present: '✓', absent: '–', refused: '✗', unknown: '?' };
 
 /** The word for what was found about an operation. */
-export function presenceWord(status: Presence, l10n: L10n): string {
+function presenceWord(status: Presence, l10n: L10n): string {
   switch (status) {
     case 'present':
       return l10n.t('offered');

@@ -4,7 +4,7 @@ import type { CauseId } from './runbook.ts';
 import type { SmokeReport } from './smokeReport.ts';
 
 /** Where on its way a request, or the answer to it, went wrong. */
-export type BreakPoint = 'here' | 'way' | 'proxy' | 'server' | 'upstream' | 'back';
+type BreakPoint = 'here' | 'way' | 'proxy' | 'server' | 'upstream' | 'back';
 
 /** One station between the person and the service behind the server. */
 export interface Hop {
@@ -13,7 +13,7 @@ export interface Hop {
 }
 
 /** The place that a cause points to. */
-export function breakPointOf(cause: CauseId): BreakPoint {
+function breakPointOf(cause: CauseId): BreakPoint {
   switch (cause) {
     case 'noKey':
     case 'connection':

@@ -91,9 +91,7 @@ export function buildParts(context: vscode.ExtensionContext, redactor: Redactor)
     }),
   );
   const attention = new Attention(clock);
-  const browse = owned.add(
-    new BrowseStates(context.globalState, ({ id }) => id === registry.sandbox?.id),
-  );
+  const browse = owned.add(new BrowseStates(context.globalState, ({ id }) => id === registry.sandbox?.id));
   const explorer = owned.add(
     new Explorer({
       connections: registry,

@@ -82,7 +82,7 @@ export interface Notify {
 }
 
 /** What servers are known to offer. */
-export interface Offers {
+interface Offers {
   /** @param operation as the contract names it: `GET /agents/{agent_id}/versions`. */
   of(connection: Connection, operation: string): Presence;
   note(connection: Connection, operation: string, presence: 'present' | 'absent'): void;

@@ -101,7 +101,7 @@ describe('changing what there is', () => {
     await notification(editor, 'Careful reviewer is saved.').waitFor();
     const agent = await agentNamed('Careful reviewer');
     assert.equal(agent['description'], 'Reads every line.');
-    assert.deepEqual(agent['metadata'], { by: 'somebody else' });
+    assert.deepEqual(agent['metadata'], { team: 'platform', by: 'somebody else' });
     await clearNotifications(editor);
   });
 

@@ -47,9 +47,7 @@ describe('lists of many', () => {
     await runCommand(editor, 'Managed Agents: Find Session…');
     await quickInput(editor).getByText('Find Session on Local sandbox · 50 searched').waitFor();
     await typeText(editor, 'search-index http');
-    await quickInput(editor)
-      .getByText('Searched 120 sessions: that is all of them')
-      .waitFor();
+    await quickInput(editor).getByText('Searched 120 sessions: that is all of them').waitFor();
     await editor.screenshot('lists-find');
     const found = quickInput(editor).locator('.monaco-list-row').first();
     const title = await found.locator('.label-name').innerText();

@@ -11,11 +11,9 @@ import { theParts, theSecrets } from './support.ts';
 const KEY = 'canary-4f1d9a7be2c84b6f9d3e5a10';
 const OTHER_KEY = 'canary-77aa9a7be2c84b6f9d3e5a10';
 
-type Warn = typeof vscode.window.showWarningMessage;
-
 /** Answers the next modal question as a person would, by the text of a button. */
 async function answering<T>(button: string, run: () => Thenable<T>): Promise<T> {
-  const original = Reflect.get(vscode.window, 'showWarningMessage') as Warn;
+  const original = vscode.window.showWarningMessage;
   const answer = (_message: string, ...rest: readonly unknown[]) =>
     Promise.resolve(rest.find((each) => each === button));
   Reflect.set(vscode.window, 'showWarningMessage', answer);
@@ -132,7 +130,7 @@ describe('connections and their keys', () => {
   it('lose nothing where the store loses a key: it can be kept for the window', async () => {
     const connection = named('Two');
     const { keyStore } = parts.commandContext;
-    const store = Reflect.get(secrets, 'store') as vscode.SecretStorage['store'];
+    const store = Reflect.get<vscode.SecretStorage, 'store'>(secrets, 'store');
     Reflect.set(secrets, 'store', () => Promise.resolve());
     try {
       assert.equal(await keyStore.set(connection, OTHER_KEY), 'lost');
@@ -155,9 +153,8 @@ describe('connections and their keys', () => {
     await use({ readOnly: true });
     for (const target of [client, parts.shell.clients.for(named('One'))]) {
       await assert.rejects(target.archiveSession(session.id), (error) => ApiError.is(error, 'readOnly'));
-      await assert.rejects(
-        target.sendEvents(session.id, [{ type: 'user.message', content: [] }]),
-        (error) => ApiError.is(error, 'readOnly'),
+      await assert.rejects(target.sendEvents(session.id, [{ type: 'user.message', content: [] }]), (error) =>
+        ApiError.is(error, 'readOnly'),
       );
     }
     assert.equal((await client.getSession(session.id)).archivedAt, undefined);

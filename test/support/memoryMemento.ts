@@ -10,6 +10,8 @@ export class MemoryMemento implements Memento {
     return [...this.values.keys()];
   }
 
+  // The editor's own interface asks for it.
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
   get<T>(key: string): T | undefined;
   get<T>(key: string, fallback: T): T;
   get(key: string, fallback?: unknown): unknown {

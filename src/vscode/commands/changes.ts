@@ -16,6 +16,7 @@ const changing: ReadonlySet<string> = new Set<string>([
   commands.archiveAgent,
   commands.createSession,
   commands.archiveSession,
+  commands.archiveSelected,
   commands.defineOutcome,
   commands.renameSession,
   commands.interruptSession,

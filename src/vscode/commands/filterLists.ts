@@ -7,6 +7,7 @@ import {
   statusChoices,
   type StatusChoice,
 } from '../../browse/sessionFilter.ts';
+import { withArchived } from '../../browse/withArchived.ts';
 import { spanText, statusText } from '../../text/browseText.ts';
 import { visible } from '../../text/visible.ts';
 import { askChoice } from '../input/askChoice.ts';
@@ -134,10 +135,15 @@ async function askAgent(
   state: BrowseState,
 ): Promise<Pick<SessionFilter, 'agent'> | undefined> {
   const { l10n } = context.shell;
-  const { client } = context.explorer.lists.scope;
+  const { client, browse } = context.explorer.lists.scope;
   // Archived agents have sessions too.
   const pager = new Pager((cursor) =>
-    client.listAgents({ limit: PAGE_SIZE, cursor, includeArchived: state.archivedAgents }),
+    withArchived(
+      (includeArchived) => client.listAgents({ limit: PAGE_SIZE, cursor, includeArchived }),
+      'agents',
+      state.archivedAgents,
+      browse.refusals,
+    ),
   );
   const answer = await askFromList(
     { title: l10n.t('Filter: Agent'), canGoBack: true },

@@ -7,6 +7,7 @@ import { askChoice } from '../input/askChoice.ts';
 import { AgentNode } from '../tree/nodes/agentNode.ts';
 import { EnvironmentNode } from '../tree/nodes/environmentNode.ts';
 import { SessionNode } from '../tree/nodes/sessionNode.ts';
+import { TreeNode } from '../tree/treeNode.ts';
 import type { CommandContext } from './commandContext.ts';
 import { givenSession } from './sessionRef.ts';
 import { agentTarget, environmentTarget, sessionTarget } from './targets.ts';
@@ -38,7 +39,19 @@ export async function objectRef(
       return { kind: 'sessions', connection: given.connection, item };
     }
   }
-  const kind = kindOf(argument) ?? (await askKind(context, title));
+  const kind = kindOf(argument);
+  if (kind === undefined && argument instanceof TreeNode) {
+    return undefined; // a key that was pressed on a row which is none of these
+  }
+  return await targetOf(context, kind ?? (await askKind(context, title)), argument, title);
+}
+
+async function targetOf(
+  context: CommandContext,
+  kind: ObjectKind | undefined,
+  argument: unknown,
+  title: string,
+): Promise<ObjectRef | undefined> {
   switch (kind) {
     case undefined:
       return undefined;

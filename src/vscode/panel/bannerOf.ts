@@ -11,14 +11,26 @@ import type { AuthState } from '../shell.ts';
 /**
  * What a panel says above the conversation about its connection, or null while all is well. A first drop is
  * no news: the state in the header shows it; words come when it lasts or when the person must do something.
+ * @param isGone the connection was removed from the settings, and its key with it.
  */
 export function bannerOf(
   status: FeedStatus,
   connection: Connection,
   auth: AuthState,
   l10n: L10n,
+  isGone = false,
 ): Banner | null {
   const { state, history } = status;
+  if (state.kind === 'ended' && state.why === 'unauthorized' && isGone) {
+    return {
+      tone: 'warning',
+      text: l10n.t(
+        '{name} is not in your settings any more. What is shown is kept; add the connection again to go on.',
+        { name: connection.name },
+      ),
+      actions: [button('addConnection', l10n)],
+    };
+  }
   if (state.kind === 'ended') {
     return endBanner(state.why, connection, auth, l10n);
   }

@@ -93,9 +93,12 @@ export class ComposerSession implements Disposable {
           ),
       editor: isTrusted ? editors.offer : null,
       closed: isReadOnly(shell.connections, connection)
-        ? shell.l10n.t('{name} is read-only here: no message can be sent, and nothing is approved or stopped.', {
-            name: visible(connection.name, 60),
-          })
+        ? shell.l10n.t(
+            '{name} is read-only here: no message can be sent, and nothing is approved or stopped.',
+            {
+              name: visible(connection.name, 60),
+            },
+          )
         : null,
     };
   }

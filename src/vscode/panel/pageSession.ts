@@ -24,7 +24,6 @@ import { Transcript } from '../../transcript/transcript.ts';
 import { assertNever } from '../../util/assertNever.ts';
 import { type Disposable, DisposableStore } from '../../util/disposable.ts';
 import { asObject, field } from '../../util/json.ts';
-import { commands } from '../ids.ts';
 import type { Shell } from '../shell.ts';
 import { isReadOnly } from '../services/isReadOnly.ts';
 import { Approvals } from './approvals.ts';
@@ -38,6 +37,7 @@ import { findWords } from './findWords.ts';
 import { headerOf } from './headerOf.ts';
 import { LogActions } from './logActions.ts';
 import { openLink } from './openLink.ts';
+import { runPageAction } from './pageActionCommands.ts';
 import { RateLimit } from './rateLimit.ts';
 import { RefusedMessages } from './refusedMessages.ts';
 import { RowBodies } from './rowBodies.ts';
@@ -257,7 +257,7 @@ export class PageSession implements Disposable {
     const { shell, connection } = this.options;
     const header = this.header();
     const place = this.wanted.place(anchor);
-    const banner = bannerOf(this.feed.status, connection, shell.auth.of(connection), shell.l10n);
+    const banner = this.banner();
     this.lastHeader = JSON.stringify(header);
     this.lastFeed = JSON.stringify([this.feed.status, banner]);
     this.post({
@@ -288,7 +288,7 @@ export class PageSession implements Disposable {
       patches.push({ op: 'header', header });
     }
     const feed = this.feed.status;
-    const banner = bannerOf(feed, connection, shell.auth.of(connection), shell.l10n);
+    const banner = this.banner();
     const feedText = JSON.stringify([feed, banner]);
     if (feedText !== this.lastFeed) {
       this.lastFeed = feedText;
@@ -300,6 +300,12 @@ export class PageSession implements Disposable {
       this.flow.sent(this.seq);
     }
     this.sendWanted();
+  }
+
+  private banner() {
+    const { shell, connection } = this.options;
+    const isGone = shell.connections.byId(connection.id) === undefined;
+    return bannerOf(this.feed.status, connection, shell.auth.of(connection), shell.l10n, isGone);
   }
 
   private sendWanted(): void {
@@ -473,53 +479,9 @@ export class PageSession implements Disposable {
     this.flow.request();
   }
 
-  // ---- what a button asks for ----
-
   private act(action: PageAction): void {
-    const { connection, sessionId } = this.options;
-    const target = { connectionId: connection.id, sessionId };
-    switch (action) {
-      case 'setKey':
-        return void vscode.commands.executeCommand(commands.setKey, target);
-      case 'showLog':
-        return void vscode.commands.executeCommand(commands.showLog);
-      case 'runSmokeChecks':
-        return void vscode.commands.executeCommand(commands.runSmokeChecks, target);
-      case 'reconnect':
-        if (this.feed.status.state.kind === 'ended') {
-          this.feed.start();
-        } else {
-          this.feed.poke();
-        }
-        return;
-      case 'loadOlder':
-        return this.feed.resync();
-      case 'defineOutcome':
-        return void vscode.commands.executeCommand(commands.defineOutcome, target);
-      case 'export':
-        return void vscode.commands.executeCommand(commands.exportSession, target);
-      case 'openAsText':
-        return void vscode.commands.executeCommand(commands.openSessionAsText, target);
-      case 'archive':
-        return void vscode.commands.executeCommand(commands.archiveSession, target);
-      case 'copySessionId':
-        return void vscode.commands.executeCommand(commands.copySessionId, target);
-      case 'showDetails':
-        return void vscode.commands.executeCommand(commands.showDetails, target);
-      case 'useSandbox':
-        return void vscode.commands.executeCommand(commands.startSandbox);
-      case 'addConnection':
-        return void vscode.commands.executeCommand(commands.addConnection);
-      case 'closePanel':
-        return this.options.close();
-      case 'newSession':
-        return void vscode.commands.executeCommand(commands.createSession, {
-          connectionId: connection.id,
-          agentId: this.feed.session?.agent.id,
-        });
-      default:
-        assertNever(action);
-    }
+    const { connection, sessionId, close } = this.options;
+    runPageAction(action, { connectionId: connection.id, sessionId, feed: this.feed, close });
   }
 
   /** Does something for the user whose failure has no place in the page. */

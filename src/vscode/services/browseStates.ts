@@ -89,6 +89,12 @@ export class BrowseStates {
     };
   }
 
+  /** What was kept has been deleted: everything is as if it had never been. */
+  forget(): void {
+    this.states.clear();
+    this.refused.clear();
+  }
+
   dispose(): void {
     this.changed.dispose();
   }

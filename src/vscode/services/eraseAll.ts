@@ -13,7 +13,9 @@ export interface Erased {
 }
 
 export interface EraseOptions {
-  readonly keys: { removeAll(): Promise<{ readonly removed: readonly string[]; readonly failed: readonly string[] }> };
+  readonly keys: {
+    removeAll(): Promise<{ readonly removed: readonly string[]; readonly failed: readonly string[] }>;
+  };
   readonly machine: Memento;
   readonly folder: Memento;
 }

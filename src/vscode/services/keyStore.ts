@@ -153,7 +153,9 @@ export class KeyStore implements Keys, Disposable {
 
   /** Deletes every key of this extension, of connections that are gone included. The sandbox's own stays. */
   async removeAll(): Promise<{ readonly removed: readonly string[]; readonly failed: readonly string[] }> {
-    const mine = [...this.windowOnly.keys()].filter((name) => !name.startsWith(`${NAME_PREFIX}${SANDBOX_ID}:`));
+    const mine = [...this.windowOnly.keys()].filter(
+      (name) => !name.startsWith(`${NAME_PREFIX}${SANDBOX_ID}:`),
+    );
     const known = [...this.known].flatMap(([name, found]) => (found.kind === 'present' ? [name] : []));
     const stored = await this.storedNames();
     const removed: string[] = [];

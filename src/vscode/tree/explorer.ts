@@ -147,6 +147,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
 
   /** What was remembered is deleted: what is shown is read anew. */
   forgetAll(): void {
+    this.services.browse.forget();
     this.startOver();
   }
 

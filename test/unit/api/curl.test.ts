@@ -91,7 +91,10 @@ describe('the requests that a subject allows', () => {
   });
 
   it('have a body to begin with wherever one is due', () => {
-    const all = [undefined, ...(['sessions', 'agents', 'environments'] as const).map((kind) => ({ kind, id: 'x' }))];
+    const all = [
+      undefined,
+      ...(['sessions', 'agents', 'environments'] as const).map((kind) => ({ kind, id: 'x' })),
+    ];
     const withBody = operations.filter((operation) => 'body' in operation).map(({ id }) => id);
     const seen = all.flatMap(curlChoices).filter(({ request }) => request.body !== undefined);
     assert.deepEqual(seen.map(({ operation }) => operation.id).sort(), [...withBody].sort());

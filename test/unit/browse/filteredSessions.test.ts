@@ -3,6 +3,7 @@ import type { ListSessionsOptions } from '../../../src/api/client.ts';
 import { ApiError, type FieldError } from '../../../src/api/errors.ts';
 import { FilteredSessions } from '../../../src/browse/filteredSessions.ts';
 import { noFilter, type SessionFilter } from '../../../src/browse/sessionFilter.ts';
+import { withArchived } from '../../../src/browse/withArchived.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { session } from './sessions.ts';
 
@@ -107,5 +108,33 @@ describe('filtered sessions', () => {
     asked.length = 0;
     await source.fetch({ parameter: 'page', value: '2' });
     assert.deepEqual(asked.map(sentBy), [['agentId', 'createdSince', 'includeArchived']]);
+  });
+});
+
+describe('withArchived', () => {
+  const refusals = () => {
+    const kept = new Set<string>();
+    return { kept, has: (key: string) => kept.has(key), add: (key: string) => void kept.add(key) };
+  };
+
+  it('asks without what a server refuses, and remembers it', async () => {
+    const known = refusals();
+    const asked: boolean[] = [];
+    const list = (archived: boolean) => {
+      asked.push(archived);
+      return archived ? Promise.reject(new ApiError('invalid', { status: 422 })) : Promise.resolve('page');
+    };
+    assert.equal(await withArchived(list, 'agents', true, known), 'page');
+    assert.equal(await withArchived(list, 'agents', true, known), 'page');
+    assert.deepEqual(asked, [true, false, false]);
+  });
+
+  it('remembers nothing where the server refuses everything, or is in other trouble', async () => {
+    for (const reason of ['invalid', 'server'] as const) {
+      const known = refusals();
+      const list = () => Promise.reject(new ApiError(reason));
+      await assert.rejects(withArchived(list, 'agents', true, known), (error) => ApiError.is(error, reason));
+      assert.equal(known.kept.size, 0);
+    }
   });
 });

@@ -19,7 +19,12 @@ describe('changes to the list of connections in the settings', () => {
   });
 
   it('replace an entry in its place, and leave all others as they were written, wrong ones included', () => {
-    const written = [7, { name: ' Mine ', baseUrl: 'x', auth: 'x-api-key', version: '1' }, other, { name: 'Mine' }];
+    const written = [
+      7,
+      { name: ' Mine ', baseUrl: 'x', auth: 'x-api-key', version: '1' },
+      other,
+      { name: 'Mine' },
+    ];
     const changed = { name: 'Prod', baseUrl: 'https://prod.example', readOnly: true };
     assert.deepEqual(withChangedEntry(written, 'Mine', changed), [7, changed, other, { name: 'Mine' }]);
   });
@@ -63,7 +68,9 @@ describe('changes to the list of connections in the settings', () => {
 
 describe('the read-only flag of a connection', () => {
   it('is there only where it is true, and nothing else is taken for it', () => {
-    const flags = [true, false, undefined].map((readOnly) => readConnections([{ ...other, readOnly }]).connections[0]);
+    const flags = [true, false, undefined].map(
+      (readOnly) => readConnections([{ ...other, readOnly }]).connections[0],
+    );
     assert.deepEqual(
       flags.map((connection) => connection?.readOnly),
       [true, undefined, undefined],

@@ -279,7 +279,11 @@ describe('KeyStore', () => {
     assert.deepEqual([...secrets.values], [['somebody.else', 'x']]);
     assert.equal(await keys.get(connection), undefined);
     assert.equal(await keys.get({ ...connection, id: 'custom:Window' }), undefined);
-    assert.equal(await keys.get({ ...connection, id: 'sandbox' }), key, 'the sandbox that runs needs its own');
+    assert.equal(
+      await keys.get({ ...connection, id: 'sandbox' }),
+      key,
+      'the sandbox that runs needs its own',
+    );
   });
 
   it('says which key could not be deleted, and uses it no more', async () => {

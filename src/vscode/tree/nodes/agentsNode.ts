@@ -1,4 +1,5 @@
 import type { Agent } from '../../../api/resources/agent.ts';
+import { withArchived } from '../../../browse/withArchived.ts';
 import { commands } from '../../ids.ts';
 import type { TreeNode, TreeScope } from '../treeNode.ts';
 import { AgentNode } from './agentNode.ts';
@@ -13,11 +14,12 @@ export class AgentsNode extends ListNode<Agent> {
       icon: 'hubot',
       expanded: false,
       fetchPage: (cursor) =>
-        scope.client.listAgents({
-          limit: PAGE_SIZE,
-          cursor,
-          includeArchived: scope.browse.state.archivedAgents,
-        }),
+        withArchived(
+          (includeArchived) => scope.client.listAgents({ limit: PAGE_SIZE, cursor, includeArchived }),
+          'agents',
+          scope.browse.state.archivedAgents,
+          scope.browse.refusals,
+        ),
       empty: { label: scope.l10n.t('No agents yet. Create one'), command: commands.createAgent },
     });
   }

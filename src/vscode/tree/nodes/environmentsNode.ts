@@ -1,4 +1,5 @@
 import type { Environment } from '../../../api/resources/environment.ts';
+import { withArchived } from '../../../browse/withArchived.ts';
 import { commands } from '../../ids.ts';
 import type { TreeNode, TreeScope } from '../treeNode.ts';
 import { EnvironmentNode } from './environmentNode.ts';
@@ -13,11 +14,12 @@ export class EnvironmentsNode extends ListNode<Environment> {
       icon: 'server-environment',
       expanded: false,
       fetchPage: (cursor) =>
-        scope.client.listEnvironments({
-          limit: PAGE_SIZE,
-          cursor,
-          includeArchived: scope.browse.state.archivedEnvironments,
-        }),
+        withArchived(
+          (includeArchived) => scope.client.listEnvironments({ limit: PAGE_SIZE, cursor, includeArchived }),
+          'environments',
+          scope.browse.state.archivedEnvironments,
+          scope.browse.refusals,
+        ),
       empty: { label: scope.l10n.t('No environments yet. Create one'), command: commands.createEnvironment },
     });
   }

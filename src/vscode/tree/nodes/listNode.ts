@@ -124,6 +124,19 @@ export abstract class ListNode<T extends Identified> extends TreeNode {
   /** What a list without rows says. */
   protected emptyRow(): TreeNode {
     const { label, command } = this.options.empty;
+    if (this.scope.connection.readOnly === true) {
+      return new MessageNode(this, {
+        key: 'empty',
+        label: this.scope.l10n.t('Nothing here, and nothing can be created: read-only'),
+        icon: 'lock',
+        contextValue: 'empty',
+        command: {
+          title: this.scope.l10n.t('Edit Connection'),
+          command: commands.editConnection,
+          withSelf: false,
+        },
+      });
+    }
     return new MessageNode(this, {
       key: 'empty',
       label,

@@ -88,7 +88,11 @@ describe('a read-only connection', () => {
   it('says why, and what to do', async () => {
     const { client } = servers.api(await start(), { connection: { readOnly: true } });
     const error = await failureOf(client.archiveAgent('x_1'), 'readOnly');
-    const { title, actions } = describeError(error, { connection: 'Prod', origin: 'https://prod.example' }, plainL10n);
+    const { title, actions } = describeError(
+      error,
+      { connection: 'Prod', origin: 'https://prod.example' },
+      plainL10n,
+    );
     assert.equal(title, 'Prod (prod.example) is read-only here.');
     assert.deepEqual(actions, ['editConnection', 'chooseConnection']);
   });
