@@ -278,7 +278,8 @@ export class SessionPage {
     }
     this.place.restore(replica.held);
     this.views.restore(mine?.views);
-    this.draw();
+    this.draw(true);
+    this.schedule();
     this.composer.restore(mine !== undefined && mine.draft !== '' ? mine.draft : facts.draft);
   }
 
@@ -341,7 +342,8 @@ export class SessionPage {
     });
   }
 
-  private draw(): void {
+  /** @param isWithoutRows only what is around them: the first drawing of all is too much for one task. */
+  private draw(isWithoutRows = false): void {
     const { replica } = this.store;
     if (replica === undefined || this.context === undefined) {
       return;
@@ -362,7 +364,9 @@ export class SessionPage {
     const visible = this.scroll.visible(this.drawn, replica.held, range);
     this.store.setReader(visible);
     const { held } = this.store.replica ?? replica;
-    this.drawn = drawnSpan({ from: held.from, end: sliceEnd(held) }, visible, this.drawn);
+    this.drawn = isWithoutRows
+      ? { from: visible.from, end: visible.from }
+      : drawnSpan({ from: held.from, end: sliceEnd(held) }, visible, this.drawn);
     this.isDrawnAtEnd = this.scroll.following;
     const hadFocus = this.root.querySelector('.feed-rows')?.contains(document.activeElement) === true;
     render(this.view(this.store.replica ?? replica, this.context), this.root);

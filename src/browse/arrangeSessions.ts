@@ -7,15 +7,15 @@ export const sortings = ['created', 'updated', 'title'] as const;
 export type Sorting = (typeof sortings)[number];
 
 /** When something was, as coarse as a heading needs it. */
-export type Period = 'today' | 'yesterday' | 'week' | 'month' | 'older' | 'unknown';
+type Period = 'today' | 'yesterday' | 'week' | 'month' | 'older' | 'unknown';
 
 /** Sessions that belong together. The key is stable: an id, a status or a period. Empty where none is known. */
-export interface SessionGroup {
+interface SessionGroup {
   readonly key: string;
   readonly sessions: readonly Session[];
 }
 
-export interface Arranging {
+interface Arranging {
   readonly groupBy: Exclude<Grouping, 'none'>;
   readonly sortBy: Sorting;
   readonly now: number;

@@ -11,7 +11,7 @@ export interface Refusals {
   add(key: string): void;
 }
 
-export interface FilteredOptions {
+interface FilteredOptions {
   readonly list: (options: ListSessionsOptions) => Promise<Page<Session>>;
   readonly filter: () => SessionFilter;
   readonly refusals: Refusals;

@@ -9,7 +9,7 @@ const ENOUGH = 20;
 /** How many pages are read for one text without being asked to go on. */
 const PAGES_AT_ONCE = 10;
 
-export interface FinderOptions {
+interface FinderOptions {
   readonly fetchPage: (cursor: Cursor | undefined, signal: AbortSignal) => Promise<Page<Session>>;
   /** Sessions that are known already, searched at once. */
   readonly known: readonly Session[];

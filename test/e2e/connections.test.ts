@@ -156,7 +156,7 @@ describe('the connections of the user', () => {
     await editor.screenshot('connection-remove');
     await answerDialog(editor, 'Remove');
     await notification(editor, 'Team server is removed, and its API key is deleted.').waitFor();
-    await banner(page, 'Team server is not in your settings any more').waitFor();
+    await banner(page, 'is not in your settings any more').waitFor();
     assert.ok((await page.locator('article').count()) > 0);
     await editor.screenshot('connection-removed');
   });

@@ -120,6 +120,35 @@ describe('changing what there is', () => {
     await editor.screenshot('session-threads');
   });
 
+  it('raises a budget, and waits for the agent before it archives', async () => {
+    const agent = await agentNamed('Careful reviewer');
+    const { data } = await api('/environments');
+    const [environment] = data as Record<string, unknown>[];
+    await api('/sessions', {
+      method: 'POST',
+      body: JSON.stringify({
+        agent: agent['id'],
+        environment_id: environment?.['id'],
+        title: 'Capped',
+        budget: { type: 'limit', max_list_cost: { amount: '500', currency: 'USD' } },
+        initial_events: [{ type: 'user.message', content: [{ type: 'text', text: '/slow 20' }] }],
+      }),
+    });
+    await runCommand(editor, 'Managed Agents: Refresh');
+    await treeRow(editor, /^Session Capped, running/).waitFor();
+    await runCommand(editor, 'Managed Agents: Change Budget…');
+    await pick(editor, 'Capped');
+    await quickPickRow(editor, '$10.00').waitFor();
+    await editor.screenshot('change-budget');
+    await pick(editor, '$10.00');
+    await notification(editor, 'The budget is $10.00 now.').waitFor();
+    await clearNotifications(editor);
+    await pressRowAction(editor, treeRow(editor, /^Session Capped/), 'Archive Session…');
+    await answerDialog(editor, 'Wait Until Idle, Then Archive');
+    await notification(editor, 'Waiting until “Capped” is idle, then archiving it').waitFor();
+    await treeRow(editor, /^Session Capped/).waitFor({ state: 'detached', timeout: 60_000 });
+  });
+
   it('creates a session with a first message, and archives it while it runs', async () => {
     await runCommand(editor, 'Managed Agents: Create Session…');
     await pick(editor, 'Careful reviewer');

@@ -25,8 +25,8 @@ export function bannerOf(
     return {
       tone: 'warning',
       text: l10n.t(
-        '{name} is not in your settings any more. What is shown is kept; add the connection again to go on.',
-        { name: connection.name },
+        '{name} at {origin} is not in your settings any more. What is shown is kept; add it again to go on.',
+        { name: connection.name, origin: connection.origin },
       ),
       actions: [button('addConnection', l10n)],
     };

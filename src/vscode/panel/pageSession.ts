@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../api/connection.ts';
+import { type Connection, SANDBOX_ID } from '../../api/connection.ts';
 import type { ApiError } from '../../api/errors.ts';
 import { LogPort } from '../../eventLog/logPort.ts';
 import { Flow } from '../../protocol/flow.ts';
@@ -254,7 +254,7 @@ export class PageSession implements Disposable {
   }
 
   private sendOpen(anchor: string | undefined): void {
-    const { shell, connection } = this.options;
+    const { shell } = this.options;
     const header = this.header();
     const place = this.wanted.place(anchor);
     const banner = this.banner();
@@ -279,7 +279,6 @@ export class PageSession implements Disposable {
   }
 
   private sendPatches(): void {
-    const { shell, connection } = this.options;
     const patches = [...this.rows.patches()];
     const header = this.header();
     const headerText = JSON.stringify(header);
@@ -304,7 +303,9 @@ export class PageSession implements Disposable {
 
   private banner() {
     const { shell, connection } = this.options;
-    const isGone = shell.connections.byId(connection.id) === undefined;
+    // Led to another address it is another place, whose key is none of this one's.
+    const isElsewhere = shell.connections.byId(connection.id)?.origin !== connection.origin;
+    const isGone = isElsewhere && connection.id !== SANDBOX_ID;
     return bannerOf(this.feed.status, connection, shell.auth.of(connection), shell.l10n, isGone);
   }
 

@@ -12,7 +12,7 @@ export interface ConnectionBrowse {
   change(change: Partial<BrowseState>): void;
 }
 
-export interface BrowseChange {
+interface BrowseChange {
   readonly connection: Connection;
   readonly before: BrowseState;
   readonly now: BrowseState;

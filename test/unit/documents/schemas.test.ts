@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { JsonObject, JsonValue } from '../../../src/util/json.ts';
+import { fileName } from '../../../src/documents/documentPlace.ts';
+import { asObject, field, type JsonObject, type JsonValue } from '../../../src/util/json.ts';
 import { schemaFaults } from '../../support/jsonSchema.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -14,6 +15,17 @@ const many = <T>(count: number, make: (index: number) => T) =>
 const pairs = (count: number, value = 'x') => Object.fromEntries(many(count, (i) => [`key${i}`, value]));
 const agentWith = (fields: JsonObject) => schemaFaults(agent, { name: 'A', model: 'm', ...fields });
 const environmentWith = (fields: JsonObject) => schemaFaults(environment, { name: 'E', ...fields });
+
+describe('the schemas', () => {
+  it('are named in the manifest by the endings of the files, and ship', () => {
+    const manifest = asObject(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')));
+    assert.deepEqual(field(asObject(field(manifest, 'contributes')), 'jsonValidation'), [
+      { fileMatch: `*${fileName('agent', 'x').slice(1)}`, url: './media/schemas/agent.json' },
+      { fileMatch: `*${fileName('environment', 'x').slice(1)}`, url: './media/schemas/environment.json' },
+    ]);
+    assert.match(readFileSync(path.join(root, '.vscodeignore'), 'utf8'), /^!media\/schemas\/\*\.json$/m);
+  });
+});
 
 describe('the schema of an agent', () => {
   it('takes what servers give out', () => {
