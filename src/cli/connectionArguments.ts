@@ -4,10 +4,12 @@ import {
   DEFAULT_BETAS,
   DEFAULT_VERSION,
   isId,
+  isLoopbackOrigin,
   keyProblem,
   parseBaseUrl,
   presets,
 } from '../api/connection.ts';
+import { keyVariableOf } from '../api/environmentKey.ts';
 import { plainL10n } from '../l10n.ts';
 import { describeBaseUrlProblem, describeKeyProblem } from '../text/inputProblems.ts';
 
@@ -32,7 +34,8 @@ export const connectionOptions = {
 /** The lines of a usage text for them, but for the session's. */
 export const connectionUsage = `\
   --base-url URL         https, or http on this machine; an origin alone gets the usual path of its API
-  --api-key KEY          - reads it from standard input; else SYNTH_API_KEY, or ANTHROPIC_API_KEY for Anthropic's host, from the environment
+  --api-key KEY          - reads it from standard input; else from the environment: SYNTH_API_KEY for Synth's hosts and
+                         this machine, ANTHROPIC_API_KEY for Anthropic's, API_KEY for any other
   --auth SCHEME          bearer or x-api-key; bearer by default, x-api-key for Anthropic's host
   --anthropic-beta B     value of the header, several separated by commas; "" sends none
 `;
@@ -69,7 +72,7 @@ export function readConnection(
   if (auth !== 'bearer' && auth !== 'x-api-key') {
     return '--auth must be bearer or x-api-key';
   }
-  const keyVariable = preset?.id === 'anthropic' ? 'ANTHROPIC_API_KEY' : 'SYNTH_API_KEY';
+  const keyVariable = variableFor(base.origin);
   const key = values['api-key'] ?? environment[keyVariable] ?? '';
   const problem = keyProblem(key);
   if (problem !== undefined) {
@@ -96,4 +99,12 @@ export function readConnection(
   };
   const keyFrom = values['api-key'] === undefined ? keyVariable : undefined;
   return { connection, key, keyFrom, sessionId };
+}
+
+/**
+ * The environment variable whose key may go to an address: a preset's own, on this machine the one of its usual
+ * dialect, and for any other server one that names no platform, so that no key of one goes to another.
+ */
+function variableFor(origin: string): string {
+  return keyVariableOf({ origin }) ?? (isLoopbackOrigin(origin) ? 'SYNTH_API_KEY' : 'API_KEY');
 }

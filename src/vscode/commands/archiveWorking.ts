@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/errors.ts';
-import { visible } from '../../text/visible.ts';
+import { visible, withoutLinks } from '../../text/visible.ts';
 import type { CommandContext } from './commandContext.ts';
 import { interruptAndWait, waitUntilIdle } from './interruptFirst.ts';
 import type { SessionRef } from './sessionRef.ts';
@@ -48,10 +48,12 @@ async function run(
   const { l10n, clients, notify } = context.shell;
   const { connection, sessionId } = ref;
   const name = visible(ref.title ?? sessionId, 60);
-  const title =
+  const words =
     how === 'interrupt'
       ? l10n.t('Interrupting “{name}”, then archiving it', { name })
       : l10n.t('Waiting until “{name}” is idle, then archiving it', { name });
+  // A title of a notification is read for links.
+  const title = withoutLinks(words);
   try {
     await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },

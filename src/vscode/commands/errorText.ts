@@ -2,10 +2,13 @@ import { ApiError } from '../../api/errors.ts';
 import type { Connection } from '../../api/connection.ts';
 import { describeError } from '../../text/describeError.ts';
 import { sentences } from '../../text/explanation.ts';
-import { visible } from '../../text/visible.ts';
+import { visible, withoutLinks } from '../../text/visible.ts';
 import type { Shell } from '../shell.ts';
 
-/** What went wrong, for the question that is asked again. Fields that the server named come first. Redacted. */
+/**
+ * What went wrong, for the question that is asked again. Fields that the server named come first.
+ * Redacted, and nothing in it is a link: the editor reads links in its own messages too.
+ */
 export function errorText(
   { redactor, l10n }: Pick<Shell, 'redactor' | 'l10n'>,
   error: ApiError,
@@ -14,10 +17,10 @@ export function errorText(
   const fields = (error.details.fieldErrors ?? []).filter(({ message }) => message !== '');
   const said = fields.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
   if (said.length > 0) {
-    return redactor.redact(visible(said.join('; '), 300));
+    return withoutLinks(redactor.redact(visible(said.join('; '), 300)));
   }
   const { title, why, next } = describeError(error, { connection: name, origin }, l10n);
-  return redactor.redact(visible(sentences(title, why, next), 400));
+  return withoutLinks(redactor.redact(visible(sentences(title, why, next), 400)));
 }
 
 /**

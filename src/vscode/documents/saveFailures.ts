@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
 import { ApiError, type ApiErrorReason } from '../../api/errors.ts';
 import type { DocumentKind } from '../../documents/editable.ts';
-import { visible } from '../../text/visible.ts';
+import { visible, withoutLinks } from '../../text/visible.ts';
 import { errorText } from '../commands/errorText.ts';
 import type { Shell } from '../shell.ts';
 import type { FieldDiagnostics } from './fieldDiagnostics.ts';
@@ -29,7 +29,8 @@ export class SaveFailures {
   }
 
   refused(words: string): vscode.FileSystemError {
-    return vscode.FileSystemError.Unavailable(words);
+    // The editor shows it in a message of its own, in which it looks for links.
+    return vscode.FileSystemError.Unavailable(withoutLinks(words));
   }
 
   /** The connection leads somewhere else than when the document was opened. */

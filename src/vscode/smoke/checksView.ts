@@ -129,7 +129,8 @@ export class ChecksView implements Disposable {
       const known = ApiError.is(error) ? error : new ApiError('network', { cause: error });
       const place = { connection: connection.name, origin: connection.origin };
       const { title, why, next } = describeError(known, place, this.shell.l10n);
-      const message = new vscode.TestMessage(sentences(title, why, next));
+      const words = this.shell.redactor.redact(visible(sentences(title, why, next), 1_000));
+      const message = new vscode.TestMessage(words);
       only.forEach((id) => ifThere(itemOf(id), (item) => testRun.errored(item, message)));
     }
   }

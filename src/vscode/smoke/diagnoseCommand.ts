@@ -60,10 +60,13 @@ export class DiagnoseCommand {
       [l10n.t('Versions'), Object.entries(runtimeVersions())],
     ];
     const body = sections.map(([title, entries]) => {
-      const lines = entries.map(([label, value]) => `- **${markdownText(label)}:** ${markdownCode(value)}`);
+      // Before anything is escaped: a key with a backslash in it would not be known again.
+      const lines = entries.map(
+        ([label, value]) => `- **${markdownText(label)}:** ${markdownCode(redactor.redact(value))}`,
+      );
       return `## ${markdownText(title)}\n\n${lines.join('\n')}`;
     });
-    const heading = `# ${markdownText(l10n.t('Diagnosis of {name}', { name: connection.name }))}`;
+    const heading = `# ${markdownText(redactor.redact(l10n.t('Diagnosis of {name}', { name: connection.name })))}`;
     const note = markdownText(l10n.t('It holds no key, and can be passed on.'));
     return redactor.redact(`${[heading, note, ...body].join('\n\n')}\n`);
   }
