@@ -1,5 +1,6 @@
 import type { Outcome, PageMessage } from '../../src/protocol/messages.ts';
 import type { PageStrings } from '../../src/protocol/strings.ts';
+import { pasteable } from '../../src/util/pasteable.ts';
 import type { UiState } from './uiState.ts';
 import type { ApprovalActions, PageActions } from './view/context.ts';
 
@@ -31,7 +32,7 @@ export function createActions(ports: ActionPorts): PageActions {
     openBlock: (key, part, index) =>
       ports.post({ type: 'openBlock', key, part: part === 'result' ? 'result' : 'text', index }),
     copyBody: (key, part) => ports.post({ type: 'copyBody', key, part }),
-    copyText: (text) => navigator.clipboard.writeText(text),
+    copyText: (text) => navigator.clipboard.writeText(pasteable(text)),
     act: (action) => ports.post({ type: 'action', action }),
     announce: ports.announce,
     focusIn: ports.focusIn,

@@ -1,10 +1,18 @@
 import { ApiError } from '../api/errors.ts';
 import { type Cursor, CursorGuard } from '../api/pagination.ts';
 import type { SessionEvent } from '../api/resources/event.ts';
-import type { Clock } from '../util/clock.ts';
+import { type Clock, sleep } from '../util/clock.ts';
 import type { EventStore, Merged, Segment, StoredEvent } from './eventStore.ts';
 import type { HistoryState } from './feedState.ts';
 import { CursorLoopError, type HistoryReader, type Tail } from './historyReader.ts';
+
+/** How gently older events are read behind the newest, in milliseconds. */
+export interface BackfillPace {
+  /** Before the first page: whoever opens a session wants to see its end first. */
+  readonly afterMs: number;
+  /** Between two pages, so that everybody else gets a turn. */
+  readonly betweenMs: number;
+}
 
 export interface HistorySyncOptions {
   readonly reader: HistoryReader;
@@ -16,6 +24,8 @@ export interface HistorySyncOptions {
   /** The store changed, or may have. */
   readonly onChange: () => void;
   readonly onState: (state: HistoryState) => void;
+  /** At once and without pauses where not given. */
+  readonly backfillPace?: BackfillPace | undefined;
   /** Reading older events in the background failed; the next reading goes on with it. */
   readonly onBackfillFailed: (error: unknown) => void;
 }
@@ -204,11 +214,18 @@ export class HistorySync {
     if (this.isBackfilling) {
       return;
     }
-    const { reader, store, clock, maxEvents, maxWeight } = this.options;
+    const { reader, store, clock, maxEvents, maxWeight, backfillPace } = this.options;
     const hasRoom = () => store.size < maxEvents && store.weight < maxWeight;
+    let pause = backfillPace?.afterMs ?? 0;
     this.isBackfilling = true;
     try {
       while (this.older !== undefined && !signal.aborted && hasRoom()) {
+        if (pause > 0) {
+          await sleep(clock, pause, signal);
+          pause = 0;
+          continue; // another reading may have gone on with it meanwhile
+        }
+        pause = backfillPace?.betweenMs ?? 0;
         const askedAt = clock.now();
         const page = await reader.readOlder(this.older, signal);
         if (!signal.aborted) {

@@ -10,7 +10,7 @@ import { Backoff } from './backoff.ts';
 import { EventStore, type StoredEvent } from './eventStore.ts';
 import type { FeedEnd, FeedState, FeedStatus } from './feedState.ts';
 import { HistoryReader, type ReadFrom } from './historyReader.ts';
-import { HistorySync, type SyncResult } from './historySync.ts';
+import { type BackfillPace, HistorySync, type SyncResult } from './historySync.ts';
 import { Outbox, type SendOutcome } from './outbox.ts';
 import { type PreviewChange, Previews } from './previews.ts';
 import { readFrame } from './readFrame.ts';
@@ -32,6 +32,8 @@ export interface FeedOptions {
   readonly maxEventBytes?: number;
   /** Where history is read from; the newest events by default, if the server can do that. */
   readonly readFrom?: ReadFrom;
+  /** How gently older events are read behind the newest; at once where not given. */
+  readonly backfillPace?: BackfillPace;
   /** A word for the log about what the feed does and why. Holds no event content. */
   readonly onNote?: (note: string) => void;
 }
@@ -110,6 +112,7 @@ export class SessionFeed implements Disposable {
       clock,
       maxEvents: this.maxEvents,
       maxWeight: MAX_WEIGHT,
+      backfillPace: options.backfillPace,
       onChange: () => this.storeChanged(),
       onState: () => this.statusChanges.fire(this.status),
       onBackfillFailed: (error) => this.historyFailed(error),

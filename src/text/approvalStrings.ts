@@ -19,7 +19,7 @@ export function approvalStrings(l10n: L10n): ApprovalStrings {
     cut: l10n.t('Only the beginning is shown here: {shown} of {total} characters.'),
     openWhole: l10n.t('Open the whole input'),
     opening: l10n.t('Opening…'),
-    openedWhole: l10n.t('The whole input is open in an editor.'),
+    openedWhole: l10n.t('The whole input is open in an editor. Scroll to its end there to allow it.'),
     cutHint: l10n.t('Open the whole input to allow it'),
     changed: l10n.t('The input has changed since it was first shown here.'),
     changedRead: l10n.t('I have read the changed input'),

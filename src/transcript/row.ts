@@ -112,7 +112,10 @@ export interface ToolRow extends RowBase {
   /** The whole input as indented JSON, cut; `inputTotal` is its length uncut, or more than is shown. */
   readonly inputJson: string;
   readonly inputTotal: number;
-  /** False where `inputJson`, or the whole of it, cannot say everything; such a call cannot be allowed here. */
+  /**
+   * False where `inputJson`, or the whole of it, cannot say everything, and where `name` or `server` is cut; such
+   * a call cannot be allowed here.
+   */
   readonly inputComplete: boolean;
   /** Identifies exactly the input that was shown; a decision carries it back. */
   readonly inputHash: string;

@@ -11,7 +11,7 @@ import { threadName } from './mentions.ts';
 import { isFolded, lonelyAnswerNotice, type Notice, noticeOf, type Told } from './notice.ts';
 import { writeJson } from './prettyJson.ts';
 import type { AgentMessageRow, Block, Decision, Row, ThinkingRow, ToolRow, UserMessageRow } from './row.ts';
-import { callOf, resultFields } from './toolCall.ts';
+import { callOf, resultFields, type ToolCall } from './toolCall.ts';
 import { toolInput } from './toolInput.ts';
 import type { TurnFacts } from './turnFacts.ts';
 
@@ -36,10 +36,16 @@ export interface RowContext {
 
 const MAX_JSON = 32_768;
 const MAX_RESULT_TEXT = 8_192;
+const MAX_NAME = 200;
 
 /** Whether a page gets only the beginning of an input, by its whole JSON. */
 export function isInputCut(json: string): boolean {
   return json.length > MAX_JSON;
+}
+
+/** Whether a page gets only the beginning of the name of a tool or of its server. */
+export function isNameCut({ name = '', server = '' }: Pick<ToolCall, 'name' | 'server'>): boolean {
+  return name.length > MAX_NAME || server.length > MAX_NAME;
 }
 
 /** Whether an event is shown as a row of its own. Must be cheap: it is asked for every event that comes. */
@@ -130,7 +136,7 @@ function toolRow(
 ): ToolRow {
   const { event, key } = stored;
   const call = callOf(event);
-  const name = cut(call.name ?? 'tool', 200);
+  const name = cut(call.name ?? 'tool', MAX_NAME);
   const isAwaited = context.isAwaited(key);
   // Whoever decides must be able to read all of it; otherwise the beginning is enough.
   const written = writeJson(call.input ?? {}, isAwaited ? undefined : MAX_JSON);
@@ -146,11 +152,11 @@ function toolRow(
     kind: 'tool',
     family,
     name,
-    server: call.server === undefined ? null : cut(call.server, 200),
+    server: call.server === undefined ? null : cut(call.server, MAX_NAME),
     input: family === 'builtin' ? toolInput(name, asObject(call.input) ?? {}) : { view: 'json' },
     inputJson: cut(written.text, MAX_JSON),
     inputTotal: written.total,
-    inputComplete: written.complete,
+    inputComplete: written.complete && !isNameCut(call),
     inputHash: inputHash(event),
     status: toolStatus(stored, said?.isError, decision, context),
     result: said === undefined ? null : blocksOf(said.content, MAX_RESULT_TEXT),

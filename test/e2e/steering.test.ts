@@ -74,7 +74,7 @@ describe('steering an agent', () => {
     await row(page, 'Your tool reported an error: half an answer').waitFor();
   });
 
-  it('allows a call too long for the card after it was opened whole', async () => {
+  it('allows a call too long for the card after it was opened whole and read to its end', async () => {
     await send(page, '/approve long');
     const long = card('step 1 of 1500');
     await long.getByText('Only the beginning is shown here').waitFor();
@@ -86,9 +86,23 @@ describe('steering an agent', () => {
     await long.getByRole('button', { name: 'Open the whole input' }).click();
     await editorTab(editor, /^input/).waitFor();
     await long.getByText('The whole input is open in an editor.').waitFor();
-    await editor.screenshot('steering-long');
     await allow.click();
-    await row(page, 'rm -rf build was allowed and has run').waitFor();
+    await long.getByText('Scroll to the end of the input in the editor first').waitFor();
+    await editor.screenshot('steering-long');
+    await editorTab(editor, /^input/).click();
+    await editor.page.locator('.editor-instance .monaco-editor.focused').waitFor();
+    await editor.page.keyboard.press('Control+End');
+    await editor.page.locator('.view-lines').filter({ hasText: 'rm -rf build' }).waitFor();
+    // The extension hears a moment later than the screen changes; a press before that is refused.
+    await eventually(
+      async () => {
+        if (await allow.isVisible()) {
+          await allow.click({ timeout: 2_000 });
+        }
+        await row(page, 'rm -rf build was allowed and has run').waitFor({ timeout: 2_000 });
+      },
+      { timeoutMs: 20_000 },
+    );
     await editorTab(editor, /^input/).click();
     await runCommand(editor, 'View: Close Editor');
   });

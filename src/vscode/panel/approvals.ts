@@ -5,7 +5,7 @@ import type { Outcome } from '../../protocol/messages.ts';
 import type { EventStore, StoredEvent } from '../../stream/eventStore.ts';
 import { inputHash } from '../../transcript/inputHash.ts';
 import { writeJson } from '../../transcript/prettyJson.ts';
-import { isInputCut } from '../../transcript/rowOf.ts';
+import { isInputCut, isNameCut } from '../../transcript/rowOf.ts';
 import { callOf } from '../../transcript/toolCall.ts';
 import type { Transcript } from '../../transcript/transcript.ts';
 import { assertNever } from '../../util/assertNever.ts';
@@ -18,12 +18,15 @@ export interface ApprovalsOptions {
   readonly l10n: L10n;
   /** Posts events to the session, all or none; says what came of it. */
   readonly send: (events: readonly JsonObject[]) => Promise<Outcome>;
-  /** Opens the whole input of a call and resolves when it is on the screen. */
-  readonly openInput: (call: StoredEvent) => Promise<void>;
+  /**
+   * Opens the whole input of a call and resolves when it is open.
+   * @param whenRead called when its end was on the screen, perhaps before that.
+   */
+  readonly openInput: (call: StoredEvent, whenRead: () => void) => Promise<void>;
 }
 
 /** Why a call cannot be decided about or answered now. */
-type Objection = 'stale' | 'underWay' | 'notConfirmable' | 'incomplete' | 'unread';
+type Objection = 'stale' | 'underWay' | 'notConfirmable' | 'incomplete' | 'unopened' | 'unread';
 
 /**
  * The user's decisions about tool calls, and the results of tools that run on this side. A decision counts for
@@ -37,6 +40,8 @@ export class Approvals {
   private readonly answered = new Map<string, StoredEvent | undefined>();
   /** Inputs that were opened whole, by event id and hash. */
   private readonly opened = new Set<string>();
+  /** Those of them whose end was on the screen. */
+  private readonly read = new Set<string>();
 
   constructor(options: ApprovalsOptions) {
     this.options = options;
@@ -100,8 +105,9 @@ export class Approvals {
     if (stored === undefined || inputHash(stored.event) !== call.inputHash) {
       return this.refuse('stale');
     }
-    await this.options.openInput(stored);
-    this.opened.add(seenKey(call));
+    const key = seenKey(call);
+    await this.options.openInput(stored, () => this.read.add(key));
+    this.opened.add(key);
     return { ok: true };
   }
 
@@ -127,11 +133,16 @@ export class Approvals {
       return objection;
     }
     const event = this.eventOf(call);
-    const written = writeJson((event && callOf(event).input) ?? {});
-    if (!written.complete) {
+    const asked = event && callOf(event);
+    const written = writeJson(asked?.input ?? {});
+    if (asked === undefined || isNameCut(asked) || !written.complete) {
       return 'incomplete';
     }
-    return isInputCut(written.text) && !this.opened.has(seenKey(call)) ? 'unread' : undefined;
+    const key = seenKey(call);
+    if (!isInputCut(written.text) || (this.opened.has(key) && this.read.has(key))) {
+      return undefined;
+    }
+    return this.opened.has(key) ? 'unread' : 'unopened';
   }
 
   /** The id by which the server asked: nearly always that of the event. */
@@ -190,8 +201,13 @@ export class Approvals {
         return refusal(objection, l10n.t('Your answer to this call is on its way already.'));
       case 'incomplete':
         return refusal(objection, l10n.t('This input cannot be shown completely. Nothing was allowed.'));
-      case 'unread':
+      case 'unopened':
         return refusal(objection, l10n.t('Open the whole input first. Nothing was allowed.'));
+      case 'unread':
+        return refusal(
+          objection,
+          l10n.t('Scroll to the end of the input in the editor first. Nothing was allowed.'),
+        );
       default:
         return assertNever(objection);
     }

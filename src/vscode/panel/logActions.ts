@@ -6,6 +6,7 @@ import type { Outcome } from '../../protocol/messages.ts';
 import type { EventStore, StoredEvent } from '../../stream/eventStore.ts';
 import { completes } from '../../transcript/rowOf.ts';
 import type { Transcript } from '../../transcript/transcript.ts';
+import { pasteable, pasteableId } from '../../util/pasteable.ts';
 import type { BodyDocuments } from './bodyDocuments.ts';
 import { refusal } from './refusal.ts';
 
@@ -33,8 +34,9 @@ export class LogActions {
   async copy({ name, part }: Extract<LogPageMessage, { type: 'logCopy' }>): Promise<void> {
     const stored = this.options.log.find(name);
     if (stored !== undefined) {
-      const text = part === 'id' ? stored.event.id : this.options.log.json(stored);
-      await vscode.env.clipboard.writeText(text ?? '');
+      const text =
+        part === 'id' ? pasteableId(stored.event.id ?? '') : pasteable(this.options.log.json(stored));
+      await vscode.env.clipboard.writeText(text);
     }
   }
 

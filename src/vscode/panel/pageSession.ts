@@ -114,7 +114,7 @@ export class PageSession implements Disposable {
       transcript,
       l10n: shell.l10n,
       send: (events) => this.steering.send(events),
-      openInput: ({ key }) => this.bodies.open(key, 'input'),
+      openInput: (call, whenRead) => this.bodies.openToDecide(call, whenRead),
     });
     this.stopping = new Stopping(transcript);
     this.composer = this.owned.add(

@@ -4,6 +4,7 @@ import type { BodyPart } from '../../protocol/messages.ts';
 import type { BlockPart } from '../../protocol/readingMessages.ts';
 import type { SessionFeed } from '../../stream/sessionFeed.ts';
 import type { StoredEvent } from '../../stream/eventStore.ts';
+import { spelledOut } from '../../text/spelledOut.ts';
 import { visible, withoutIcons } from '../../text/visible.ts';
 import {
   attachmentAt,
@@ -18,6 +19,7 @@ import type { TextSpan } from '../../transcript/searchNearest.ts';
 import { callOf } from '../../transcript/toolCall.ts';
 import type { Transcript } from '../../transcript/transcript.ts';
 import { assertNever } from '../../util/assertNever.ts';
+import { pasteable } from '../../util/pasteable.ts';
 import type { BodyDocuments } from './bodyDocuments.ts';
 import { openAttachment } from './openAttachment.ts';
 
@@ -53,6 +55,12 @@ export class RowBodies {
     }
   }
 
+  /** Opens the whole input of a call for somebody who decides about it; tells when its end was on the screen. */
+  async openToDecide(call: StoredEvent, whenRead: () => void): Promise<void> {
+    const text = spelledOut(inputBody(call).text, this.names.l10n);
+    await this.documents.openToRead(this.nameOf(call, 'input'), text, whenRead);
+  }
+
   /** Opens a body with a piece of it selected, where `find` knows one. */
   async openAt(
     key: string,
@@ -74,8 +82,7 @@ export class RowBodies {
     const stored = this.feed.store.get(key);
     const body = stored && this.body(stored, part);
     if (body !== undefined) {
-      // A final line break pasted into a terminal would run the last line.
-      await vscode.env.clipboard.writeText(body.text.replace(/\r?\n$/, ''));
+      await vscode.env.clipboard.writeText(pasteable(body.text));
     }
   }
 

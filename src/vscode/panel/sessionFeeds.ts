@@ -4,6 +4,9 @@ import { SessionFeed } from '../../stream/sessionFeed.ts';
 import type { Disposable } from '../../util/disposable.ts';
 import type { Shell } from '../shell.ts';
 
+/** A panel is drawn in this time, and the extension host is everybody's. */
+const BACKFILL_PACE = { afterMs: 600, betweenMs: 8 };
+
 /** The feeds of this window: one per session, shared by all who look at it (panels, documents, exports). */
 export class SessionFeeds implements Disposable {
   private readonly shell: Shell;
@@ -28,6 +31,7 @@ export class SessionFeeds implements Disposable {
       sessionId,
       clock: this.shell.clock,
       random: Math.random,
+      backfillPace: BACKFILL_PACE,
       onNote: (note) => this.shell.log.info(note),
     });
   }

@@ -21,6 +21,7 @@ describe('decisions about waiting calls', () => {
   let opened: string[];
   let answerWith: () => Promise<Outcome>;
   let openWith: () => Promise<void>;
+  let scrollToEnd: () => void;
   let approvals: Approvals;
 
   beforeEach(() => {
@@ -29,6 +30,7 @@ describe('decisions about waiting calls', () => {
     opened = [];
     answerWith = () => Promise.resolve({ ok: true });
     openWith = () => Promise.resolve();
+    scrollToEnd = () => undefined;
     approvals = new Approvals({
       store: session.store,
       transcript: session.transcript,
@@ -37,8 +39,9 @@ describe('decisions about waiting calls', () => {
         sent.push(events);
         return await answerWith();
       },
-      openInput: async ({ key }) => {
+      openInput: async ({ key }, whenRead) => {
         opened.push(key);
+        scrollToEnd = whenRead;
         await openWith();
       },
     });
@@ -167,17 +170,22 @@ describe('decisions about waiting calls', () => {
   describe('of an input that is not shown whole', () => {
     const long = { command: 'x'.repeat(40_000) };
 
-    it('allows it only after exactly that input was opened', async () => {
+    it('allows it only after exactly that input was opened and read to its end', async () => {
       session.arrive(running('s1'), use('a', { input: long }), asking('i1', 'a'));
-      assertRefused(await allow(seen('a')), 'unread');
+      assertRefused(await allow(seen('a')), 'unopened');
       assertRefused(await open({ ...seen('a'), inputHash: 'another' }), 'stale');
       assert.deepEqual(await open(seen('a')), { ok: true });
       assert.deepEqual(opened, ['a']);
+      assertRefused(await allow(seen('a')), 'unread');
+      assertRefused(await allowAll(seen('a')), 'unread');
       const before = seen('a');
+      scrollToEnd();
       session.arrive(use('a', { input: { ...long, more: 1 }, processed_at: '2030-01-01T00:00:00Z' }));
       assertRefused(await allow(before), 'stale');
-      assertRefused(await allow(seen('a')), 'unread');
+      assertRefused(await allow(seen('a')), 'unopened');
       await open(seen('a'));
+      assertRefused(await allow(seen('a')), 'unread');
+      scrollToEnd();
       assert.deepEqual(await allow(seen('a')), { ok: true });
     });
 
@@ -185,7 +193,8 @@ describe('decisions about waiting calls', () => {
       session.arrive(running('s1'), use('a', { input: long }), asking('i1', 'a'));
       openWith = () => Promise.reject(new Error('too large'));
       await assert.rejects(open(seen('a')));
-      assertRefused(await allow(seen('a')), 'unread');
+      scrollToEnd();
+      assertRefused(await allow(seen('a')), 'unopened');
     });
 
     it('never allows what cannot be shown exactly, and denies it as any other', async () => {
@@ -196,6 +205,23 @@ describe('decisions about waiting calls', () => {
       assertRefused(await allowAll(seen('a')), 'incomplete');
       assert.deepEqual(await deny(seen('a')), { ok: true });
     });
+  });
+
+  it('never allows a tool whose name, or that of its server, is shown only in part', async () => {
+    const long = 'n'.repeat(201);
+    const names = { type: 'agent.mcp_tool_use', mcp_server_name: 's' };
+    session.arrive(
+      running('s1'),
+      use('a', { name: long }),
+      use('b', { ...names, mcp_server_name: long }),
+      use('c', { ...names, name: long.slice(1) }),
+      asking('i1', 'a', 'b', 'c'),
+    );
+    const complete = ['a', 'b', 'c'].map((key) => session.tool(key).inputComplete);
+    assert.deepEqual(complete, [false, false, true]);
+    assertRefused(await allow(seen('a')), 'incomplete');
+    assertRefused(await allow(seen('b')), 'incomplete');
+    assert.deepEqual(await allow(seen('c')), { ok: true });
   });
 
   describe('results of the client’s own tools', () => {
