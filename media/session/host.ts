@@ -7,6 +7,8 @@ import { type KeptViews, readViews } from './sessionViews.ts';
 /** What the page keeps over a reload: ids, the place and the draft, never the transcript. */
 interface PageState {
   readonly connectionId: string;
+  /** Of the server. Empty where it is not known: in what older versions kept. */
+  readonly origin: string;
   readonly sessionId: string;
   readonly draft: string;
   /** Shown on the tab until the server has said, and where the connection is gone. */
@@ -67,7 +69,7 @@ function asPageState(value: unknown): PageState | undefined {
   if (!isJsonObject(value)) {
     return undefined;
   }
-  const { connectionId, sessionId, title, draft, place, rows, forms } = value;
+  const { connectionId, origin, sessionId, title, draft, place, rows, forms } = value;
   if (typeof connectionId !== 'string' || typeof sessionId !== 'string') {
     return undefined;
   }
@@ -76,6 +78,7 @@ function asPageState(value: unknown): PageState | undefined {
   }
   return {
     connectionId,
+    origin: typeof origin === 'string' ? origin : '',
     sessionId,
     draft,
     title: typeof title === 'string' ? title : '',

@@ -566,6 +566,7 @@ export class SessionPage {
     if (replica !== undefined) {
       this.host.save({
         connectionId: replica.header.connectionId,
+        origin: replica.header.origin,
         sessionId: replica.header.sessionId,
         draft: this.composer.textToKeep,
         title: replica.header.title,

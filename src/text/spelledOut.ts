@@ -8,16 +8,19 @@ const TAB_COLUMNS = 8;
 /** Blanks in a row, or empty lines, that are shown as such; more could push something out of sight. */
 const MAX_BLANKS = 40;
 const MAX_EMPTY_LINES = 10;
+/** The most characters that one match takes; the engine's stack would not bear runs of millions. */
+const MAX_RUN = 100_000;
 
 const CONTINUED = '↩';
 
 /** What nobody sees or what could pass for a mark: hidden characters, half pairs, odd blanks, the marks themselves. */
+const hidden = `${exactHiddenSource}|[\\p{Cs}⟨⟩${CONTINUED}]|(?! )\\p{Zs}`;
 const unclear = new RegExp(
-  `(?:${exactHiddenSource}|[\\p{Cs}\\p{Zl}\\p{Zp}⟨⟩${CONTINUED}]|(?! )\\p{Zs})+|[ \\t]{${String(MAX_BLANKS + 1)},}|[ \\t]+$`,
+  `(?:${hidden}){1,${String(MAX_RUN)}}|[ \\t]{${String(MAX_BLANKS + 1)},${String(MAX_RUN)}}|[ \\t]+$`,
   'gmu',
 );
 const sameInRow = /([^])\1*/gu;
-const emptyLines = new RegExp(`\\n{${String(MAX_EMPTY_LINES + 2)},}`, 'gu');
+const emptyLines = new RegExp(`\\n{${String(MAX_EMPTY_LINES + 2)},${String(MAX_RUN)}}`, 'gu');
 /** A mark, or a character with what combines with it: never torn apart at the end of a line. */
 const atoms = /⟨[^⟩]*⟩|[^]\p{M}*/gu;
 

@@ -9,7 +9,10 @@ export interface Positioned {
  * Adding at either end costs what is added; changes in the middle cost what lies behind them.
  */
 export class PositionedList<T extends Positioned> {
-  private items: T[] = [];
+  /** The items that were put in front, the first of all last, so that more can be added without moving any. */
+  private front: T[] = [];
+  /** The items behind those, in order. */
+  private back: T[] = [];
   private offset = 0;
 
   /** Position of the first item; equal to {@link end} where there is none. */
@@ -19,60 +22,72 @@ export class PositionedList<T extends Positioned> {
 
   /** Position behind the last item. */
   get end(): number {
-    return this.offset + this.items.length;
+    return this.offset + this.size;
   }
 
   get size(): number {
-    return this.items.length;
+    return this.front.length + this.back.length;
   }
 
   at(position: number): T | undefined {
-    return this.items[position - this.offset];
+    const index = position - this.offset;
+    const inFront = this.front.length;
+    return index < inFront ? this.front[inFront - 1 - index] : this.back[index - inFront];
   }
 
   append(item: T): void {
     item.position = this.end;
-    this.items.push(item);
+    this.back.push(item);
   }
 
   prepend(fresh: readonly T[]): void {
-    this.items = [...fresh, ...this.items];
-    this.offset -= fresh.length;
-    fresh.forEach((item, index) => {
-      item.position = this.offset + index;
-    });
+    for (const item of fresh.toReversed()) {
+      this.offset -= 1;
+      item.position = this.offset;
+      this.front.push(item);
+    }
   }
 
   /** Puts items in so that the first of them gets `position`; what was there and behind moves up. */
   insert(position: number, fresh: readonly T[]): void {
-    const index = position - this.offset;
-    if (index === this.items.length) {
+    if (position === this.end) {
       fresh.forEach((item) => this.append(item));
       return;
     }
+    if (position < this.offset + this.front.length) {
+      this.back = [...this.front.reverse(), ...this.back];
+      this.front = [];
+    }
+    const index = position - this.offset - this.front.length;
     // Not `splice`: it takes items as arguments, and a long history has more of them than a call can.
-    this.items = [...this.items.slice(0, index), ...fresh, ...this.items.slice(index)];
-    this.renumber(index);
+    this.back = [...this.back.slice(0, index), ...fresh, ...this.back.slice(index)];
+    this.renumber(position);
   }
 
   remove(item: T): void {
     const index = item.position - this.offset;
-    this.items.splice(index, 1);
-    this.renumber(index);
+    const inFront = this.front.length;
+    if (index < inFront) {
+      this.front.splice(inFront - 1 - index, 1);
+    } else {
+      this.back.splice(index - inFront, 1);
+    }
+    this.renumber(item.position);
   }
 
   /** Lets go of the first `count` items and answers with them. */
   shift(count: number): T[] {
-    const gone = this.items.splice(0, count);
-    this.offset += gone.length;
-    return gone;
+    const gone = this.front.splice(Math.max(0, this.front.length - count)).reverse();
+    const more = this.back.splice(0, count - gone.length);
+    this.offset += gone.length + more.length;
+    return gone.concat(more);
   }
 
   private renumber(from: number): void {
-    for (let index = from; index < this.items.length; index++) {
-      const item = this.items[index];
+    for (let position = from; position < this.end; position++) {
+      const item = this.at(position);
       if (item !== undefined) {
-        item.position = this.offset + index;
+        item.position = position;
       }
     }
   }

@@ -125,6 +125,14 @@ export const settings = {
 /** Scheme of agents and environments as files. Known to the manifest, which wakes the extension for it. */
 export const documentScheme = 'managed-agents';
 
+/**
+ * Whether documents of this scheme are ours: transcripts, details, reports and all others, also those to come.
+ * None of them is what the user means by "the editor".
+ */
+export function isOwnScheme(scheme: string): boolean {
+  return scheme.startsWith(documentScheme);
+}
+
 /** Scheme of the read-only documents that show what a server sent. */
 export const detailScheme = 'managed-agents-details';
 

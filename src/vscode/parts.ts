@@ -9,6 +9,7 @@ import type { CommandContext } from './commands/commandContext.ts';
 import { Drafts } from './commands/drafts.ts';
 import { useEnvironmentKey } from './commands/setKey.ts';
 import { DetailDocuments } from './documents/detailDocuments.ts';
+import { DocumentGate } from './documents/documentGate.ts';
 import { Documents } from './documents/documents.ts';
 import { PastDocuments } from './documents/pastDocuments.ts';
 import { contextKeys } from './ids.ts';
@@ -134,9 +135,10 @@ export function buildParts(context: vscode.ExtensionContext, redactor: Redactor)
     globalState: context.globalState,
     workspaceState: context.workspaceState,
   };
-  const details = owned.add(new DetailDocuments(shell));
+  const gate = owned.add(new DocumentGate());
+  const details = owned.add(new DetailDocuments(shell, gate));
   const documents = owned.add(
-    new Documents(shell, (connection, kind) => {
+    new Documents(shell, gate, (connection, kind) => {
       const { lists } = explorer;
       if (lists.scope.connection.id === connection.id) {
         void (kind === 'agent' ? lists.agents : lists.environments).pager.refresh();
@@ -150,7 +152,7 @@ export function buildParts(context: vscode.ExtensionContext, redactor: Redactor)
     }),
   );
   const feeds = owned.add(new SessionFeeds(shell));
-  const transcripts = owned.add(new TranscriptDocuments(shell, feeds));
+  const transcripts = owned.add(new TranscriptDocuments(shell, feeds, gate));
   const panels = owned.add(new SessionPanels(shell, feeds));
   owned.add(new AttentionBar(shell));
   owned.add(new AttentionNotices(shell, panels));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Connection } from '../../src/api/connection.ts';
-import { commands, documentScheme, settings } from '../../src/vscode/ids.ts';
+import { commands, detailScheme, documentScheme, settings, transcriptScheme } from '../../src/vscode/ids.ts';
 import type { Parts } from '../../src/vscode/parts.ts';
 import { field, type JsonObject } from '../../src/util/json.ts';
 import { eventually } from '../support/eventually.ts';
@@ -153,6 +153,32 @@ describe('agents and environments as documents', () => {
     await change(document, { metadata: {} });
     await assertSaved(document);
     assert.deepEqual(one.sent.at(-1)?.body, { metadata: { team: null }, version: 2 });
+  });
+
+  it('are not read for others: only for the user, or where a tab shows them', async () => {
+    const reads = () => one.requests.filter((each) => each === `GET ${agentPath}`).length;
+    const before = reads();
+    const place = '/custom%3AOne/agents/Unasked (agent_1).agent.json';
+    const uri = vscode.Uri.from({ scheme: documentScheme, path: place });
+    await assert.rejects(async () => await vscode.workspace.openTextDocument(uri), /Managed Agents view/);
+    const details = vscode.Uri.from({
+      scheme: detailScheme,
+      path: '/agents/agent_1.json',
+      query: 'custom:One',
+    });
+    const refused = await vscode.workspace.openTextDocument(details);
+    assert.match(refused.getText(), /Managed Agents view/);
+    const query = new URLSearchParams({ connection: 'custom:One', session: 'sesn_unasked' }).toString();
+    const transcript = vscode.Uri.from({ scheme: transcriptScheme, path: '/unasked.md', query });
+    const text = await vscode.workspace.openTextDocument(transcript);
+    assert.match(text.getText(), /Managed Agents view/);
+    assert.equal(reads(), before);
+    assert.ok(one.requests.every((each) => !each.includes('sesn_unasked')));
+
+    await vscode.commands.executeCommand('vscode.open', uri);
+    await eventually(() => reads() === before + 1);
+    await vscode.commands.executeCommand('vscode.open', details);
+    await eventually(() => refused.getText().includes('Reviewer'));
   });
 
   it('show what the server made of them, and keep what it never shows, which is sent once', async () => {

@@ -7,6 +7,7 @@ import { prettyJson } from '../prettyJson.ts';
 import type { Block, NoticeRow, NoticeText, Row, ToolRow } from '../row.ts';
 import type { Transcript } from '../transcript.ts';
 import { type ExportTexts, fillText } from './exportTexts.ts';
+import { foreignMarkdown } from './foreignMarkdown.ts';
 import { fenced, inline, quoted } from './markdownParts.ts';
 
 /** Where the whole bodies of rows are: rows themselves are cut to what a screen can use. */
@@ -82,12 +83,12 @@ function messageBody(blocks: readonly Block[], stored: StoredEvent | undefined, 
   if (stored !== undefined) {
     return contentMarkdown(field(stored.event.body, 'content'), texts);
   }
-  return blocks.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('\n\n');
+  return blocks.flatMap((block) => (block.type === 'text' ? [foreignMarkdown(block.text)] : [])).join('\n\n');
 }
 
 function thinkingBody(shown: string | null, stored: StoredEvent | undefined): string {
   const text = asText(field(stored?.event.body, 'thinking')) ?? shown;
-  return text === null ? '' : quoted(text);
+  return text === null ? '' : quoted(foreignMarkdown(text));
 }
 
 /** A line whose parts are not read as markup. */
@@ -119,7 +120,7 @@ function toolBody(
   const parts = [`**${texts.input}**`, fenced(input.text, language)];
   const reason = row.decision?.reason ?? null;
   if (reason !== null) {
-    parts.push(quoted(reason));
+    parts.push(quoted(foreignMarkdown(reason)));
   }
   if (result !== undefined) {
     const content = field(result.body, 'content');
@@ -135,7 +136,7 @@ function resultMarkdown(content: JsonValue | undefined, texts: ExportTexts): str
 
 function contentMarkdown(content: JsonValue | undefined, texts: ExportTexts): string {
   return contentPieces(content)
-    .map((piece) => pieceMarkdown(piece, texts, (text) => text))
+    .map((piece) => pieceMarkdown(piece, texts, foreignMarkdown))
     .filter((piece) => piece !== '')
     .join('\n\n');
 }

@@ -8,6 +8,7 @@ import type { JsonObject } from '../../util/json.ts';
 import type { Connection } from '../../api/connection.ts';
 import { detailScheme } from '../ids.ts';
 import type { Shell } from '../shell.ts';
+import type { DocumentGate } from './documentGate.ts';
 
 export type DetailKind = 'sessions' | 'agents' | 'environments';
 
@@ -17,16 +18,30 @@ const MAX_DEPTH = 200;
 /** Read-only documents that show a session, an agent or an environment as the server sent it. */
 export class DetailDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly shell: Shell;
+  private readonly gate: DocumentGate;
   private readonly disposables = new DisposableStore();
   private readonly changed = this.disposables.add(new vscode.EventEmitter<vscode.Uri>());
   /** Read just now by the command that opens the document, so that it is not read twice. */
   private readonly ready = new Map<string, string>();
+  /** Not read, because nobody asked for them yet. */
+  private readonly refused = new Set<string>();
 
   readonly onDidChange = this.changed.event;
 
-  constructor(shell: Shell) {
+  constructor(shell: Shell, gate: DocumentGate) {
     this.shell = shell;
+    this.gate = gate;
     this.disposables.add(vscode.workspace.registerTextDocumentContentProvider(detailScheme, this));
+    this.disposables.add(
+      gate.onDidShow((uri) => {
+        if (this.refused.delete(uri.toString())) {
+          this.changed.fire(uri);
+        }
+      }),
+    );
+    this.disposables.add(
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.refused.delete(uri.toString())),
+    );
   }
 
   /** Reads the thing and shows it; a document that is open already gets the newer text. */
@@ -37,6 +52,7 @@ export class DetailDocuments implements vscode.TextDocumentContentProvider, vsco
       query: connection.id,
     });
     const text = await this.read(connection, kind, id);
+    this.gate.announce(uri);
     this.ready.set(uri.toString(), text);
     const document = await vscode.workspace.openTextDocument(uri);
     if (document.getText() !== text) {
@@ -55,6 +71,10 @@ export class DetailDocuments implements vscode.TextDocumentContentProvider, vsco
       return ready;
     }
     const { l10n, connections } = this.shell;
+    if (!this.gate.admits(uri)) {
+      this.refused.add(uri.toString());
+      return l10n.t('Open it from the Managed Agents view.');
+    }
     const connection = connections.byId(uri.query);
     const place = /^\/(sessions|agents|environments)\/([^/]+)\.json$/.exec(uri.path);
     if (connection === undefined || place?.[2] === undefined) {

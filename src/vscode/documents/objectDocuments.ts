@@ -9,6 +9,7 @@ import type { JsonObject } from '../../util/json.ts';
 import { documentScheme } from '../ids.ts';
 import type { Shell } from '../shell.ts';
 import type { ComparedTexts } from './comparedTexts.ts';
+import type { DocumentGate } from './documentGate.ts';
 import { documentProblemText } from './documentProblemText.ts';
 import type { FieldDiagnostics } from './fieldDiagnostics.ts';
 import { type Base, KeptBases } from './keptBases.ts';
@@ -24,6 +25,7 @@ const CLAIMED_SIZE = 1;
 
 /** What documents share with the commands for files. */
 interface Around {
+  readonly gate: DocumentGate;
   readonly compared: ComparedTexts;
   readonly diagnostics: FieldDiagnostics;
   readonly changed: (connection: Connection, kind: DocumentKind) => void;
@@ -49,6 +51,7 @@ export class ObjectDocuments implements vscode.FileSystemProvider, Disposable {
   private readonly onSaved: (connection: Connection, kind: DocumentKind) => void;
   private readonly disposables = new DisposableStore();
   private readonly changed = this.disposables.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
+  private readonly gate: DocumentGate;
   private readonly diagnostics: FieldDiagnostics;
   private readonly failures: SaveFailures;
   private readonly saver: ObjectSaver;
@@ -61,8 +64,9 @@ export class ObjectDocuments implements vscode.FileSystemProvider, Disposable {
 
   readonly onDidChangeFile = this.changed.event;
 
-  constructor(shell: Shell, { compared, diagnostics, changed }: Around) {
+  constructor(shell: Shell, { gate, compared, diagnostics, changed }: Around) {
     this.shell = shell;
+    this.gate = gate;
     this.onSaved = changed;
     this.diagnostics = diagnostics;
     this.failures = new SaveFailures(shell, diagnostics);
@@ -99,6 +103,7 @@ export class ObjectDocuments implements vscode.FileSystemProvider, Disposable {
     const object = await operationsOf[kind].read(this.shell.clients.for(connection), id);
     const uri =
       open?.uri ?? vscode.Uri.from({ scheme: documentScheme, path: documentPath(place, object.name) });
+    this.gate.announce(uri);
     this.take(uri, place, connection, object);
     if (open !== undefined) {
       this.settle(open);
@@ -132,6 +137,9 @@ export class ObjectDocuments implements vscode.FileSystemProvider, Disposable {
     const key = uri.toString();
     let entry = this.entries.get(key);
     if (entry?.isFresh !== true) {
+      if (!this.gate.admits(uri)) {
+        throw this.failures.refused(this.shell.l10n.t('Open it from the Managed Agents view.'));
+      }
       try {
         const client = this.shell.clients.for(connection);
         entry = this.take(uri, place, connection, await operationsOf[place.kind].read(client, place.id));

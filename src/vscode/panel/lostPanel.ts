@@ -15,6 +15,7 @@ export interface LostPanelOptions {
   readonly panel: vscode.WebviewPanel;
   /** As the page had kept them; empty where it had not. */
   readonly connectionId: string;
+  readonly origin: string;
   readonly sessionId: string;
   readonly title: string;
 }
@@ -84,7 +85,7 @@ export class LostPanel implements Disposable {
   }
 
   private banner(): Banner {
-    const { connectionId, shell } = this.options;
+    const { connectionId, sessionId, shell } = this.options;
     const { l10n } = shell;
     const isSandbox = connectionId === SANDBOX_ID;
     const actions = [isSandbox ? 'useSandbox' : 'addConnection', 'closePanel'] as const;
@@ -92,9 +93,13 @@ export class LostPanel implements Disposable {
       tone: 'warning',
       text: isSandbox
         ? l10n.t('A sandbox lives as long as its window: the session that was open here is gone with it.')
-        : l10n.t(
-            'The connection of this session is no longer there, so the session cannot be shown. It is still on its server. With the connection added again under its old name, the session comes back here.',
-          ),
+        : shell.connections.byId(connectionId) !== undefined && sessionId !== ''
+          ? l10n.t(
+              'The connection of this session leads to another server now, so the session cannot be shown. It is still on its server. With the connection leading there again, the session comes back here.',
+            )
+          : l10n.t(
+              'The connection of this session is no longer there, so the session cannot be shown. It is still on its server. With the connection added again under its old name, the session comes back here.',
+            ),
       actions: actions.map((action) => ({ action, label: buttonLabel(action, l10n) })),
     };
   }
@@ -109,7 +114,7 @@ export class LostPanel implements Disposable {
       connection: isSandbox ? shell.l10n.t('Local sandbox') : shell.l10n.t('No connection'),
       sandbox: isSandbox,
       stage: isSandbox ? 'sandbox' : 'other',
-      origin: '',
+      origin: this.options.origin,
       activity: 'ended',
       failed: false,
       renamable: false,

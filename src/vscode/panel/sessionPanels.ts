@@ -15,6 +15,7 @@ import { BodyDocuments } from './bodyDocuments.ts';
 import { LostPanel } from './lostPanel.ts';
 import { pageHtml, pageOptions } from './pageHtml.ts';
 import { PageSession } from './pageSession.ts';
+import { leadsTo } from './leadsTo.ts';
 import { lostIcon, tabIcon, tabTitle, titleInTab } from './panelTab.ts';
 import { type SessionFeeds, sessionKey } from './sessionFeeds.ts';
 import type { RevealTarget } from './wanted.ts';
@@ -59,6 +60,7 @@ interface LostEntry {
   readonly panel: vscode.WebviewPanel;
   readonly content: LostPanel;
   readonly connectionId: string;
+  readonly origin: string;
   readonly sessionId: string;
   readonly title: string;
 }
@@ -148,12 +150,14 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const kept = asObject(state);
     const sessionId = asText(field(kept, 'sessionId'));
-    const connection = this.shell.connections.byId(asText(field(kept, 'connectionId')) ?? '');
+    const connectionId = asText(field(kept, 'connectionId')) ?? '';
+    const origin = asText(field(kept, 'origin')) ?? '';
+    const connection = this.shell.connections.byId(connectionId);
     const title =
       asText(field(kept, 'title'))?.slice(0, MAX_KEPT_TITLE) ?? titleInTab(panel.title) ?? sessionId ?? '';
     panel.webview.options = pageOptions(this.shell.extensionUri);
-    if (sessionId === undefined || !isId(sessionId) || connection === undefined) {
-      this.keepLost(panel, asText(field(kept, 'connectionId')) ?? '', sessionId ?? '', title);
+    if (sessionId === undefined || !isId(sessionId) || !leadsTo(connection, origin)) {
+      this.keepLost(panel, { connectionId, origin, sessionId: sessionId ?? '', title });
     } else if (this.opened.has(sessionKey(connection, sessionId))) {
       panel.dispose(); // opened anew before the editor got to this one
     } else {
@@ -292,9 +296,9 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
 
   // ---- panels without a connection ----
 
-  private keepLost(panel: vscode.WebviewPanel, connectionId: string, sessionId: string, title: string): void {
-    const content = new LostPanel({ shell: this.shell, panel, connectionId, sessionId, title });
-    const entry = { panel, content, connectionId, sessionId, title };
+  private keepLost(panel: vscode.WebviewPanel, kept: Omit<LostEntry, 'panel' | 'content'>): void {
+    const content = new LostPanel({ shell: this.shell, panel, ...kept });
+    const entry = { panel, content, ...kept };
     this.lost.add(entry);
     panel.iconPath = lostIcon(this.shell.extensionUri);
     panel.onDidDispose(() => {
@@ -307,9 +311,9 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
   /** A connection that is there again brings its sessions back; a sandbox begins anew and has none of them. */
   private findLost(): void {
     for (const entry of [...this.lost]) {
-      const { panel, content, connectionId, sessionId, title } = entry;
+      const { panel, content, connectionId, origin, sessionId, title } = entry;
       const connection = connectionId === SANDBOX_ID ? undefined : this.shell.connections.byId(connectionId);
-      if (connection !== undefined && isId(sessionId)) {
+      if (leadsTo(connection, origin) && isId(sessionId)) {
         this.lost.delete(entry);
         content.dispose();
         this.adopt(panel, connection, sessionId, title);

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../api/connection.ts';
+import { type Connection, isId } from '../../api/connection.ts';
 import { exportFileName } from '../../transcript/export/exportName.ts';
 import { type Disposable, DisposableStore } from '../../util/disposable.ts';
+import type { DocumentGate } from '../documents/documentGate.ts';
 import { transcriptScheme } from '../ids.ts';
 import type { Shell } from '../shell.ts';
 import type { SessionFeeds } from './sessionFeeds.ts';
@@ -15,19 +16,22 @@ import { TranscriptDocument } from './transcriptDocument.ts';
 export class TranscriptDocuments implements Disposable, vscode.TextDocumentContentProvider {
   private readonly shell: Shell;
   private readonly feeds: SessionFeeds;
+  private readonly gate: DocumentGate;
   private readonly live = new Map<string, TranscriptDocument>();
   private readonly owned = new DisposableStore();
   private readonly changed = this.owned.add(new vscode.EventEmitter<vscode.Uri>());
 
   readonly onDidChange = this.changed.event;
 
-  constructor(shell: Shell, feeds: SessionFeeds) {
+  constructor(shell: Shell, feeds: SessionFeeds, gate: DocumentGate) {
     this.shell = shell;
     this.feeds = feeds;
+    this.gate = gate;
     const { workspace, window } = vscode;
     this.owned.add(workspace.registerTextDocumentContentProvider(transcriptScheme, this));
     this.owned.add(workspace.onDidCloseTextDocument(({ uri }) => this.release(uri.toString())));
     this.owned.add(window.onDidChangeVisibleTextEditors(() => this.review()));
+    this.owned.add(gate.onDidShow(({ scheme }) => this.shown(scheme)));
     this.owned.add(window.tabGroups.onDidChangeTabs(({ closed }) => this.tabsClosed(closed)));
     this.owned.add(
       workspace.onDidChangeTextDocument(({ document }) => this.live.get(document.uri.toString())?.follow()),
@@ -37,8 +41,12 @@ export class TranscriptDocuments implements Disposable, vscode.TextDocumentConte
   /** Opens the text of a session, at its end. */
   async open(connection: Connection, sessionId: string, title: string | undefined): Promise<void> {
     const uri = this.uriOf(connection, sessionId, title);
-    this.ensure(uri);
+    this.gate.announce(uri);
+    const text = this.ensure(uri)?.text();
     const document = await vscode.workspace.openTextDocument(uri);
+    if (document.getText() !== text) {
+      this.changed.fire(uri); // somebody else had it opened, and was refused
+    }
     if (document.languageId !== 'markdown') {
       await vscode.languages.setTextDocumentLanguage(document, 'markdown');
     }
@@ -49,6 +57,9 @@ export class TranscriptDocuments implements Disposable, vscode.TextDocumentConte
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
+    if (!this.gate.admits(uri)) {
+      return this.shell.l10n.t('Open it from the Managed Agents view.');
+    }
     return (
       this.ensure(uri)?.text() ??
       this.shell.l10n.t(
@@ -78,10 +89,13 @@ export class TranscriptDocuments implements Disposable, vscode.TextDocumentConte
     if (held !== undefined) {
       return held;
     }
+    if (!this.gate.admits(uri)) {
+      return undefined;
+    }
     const names = new URLSearchParams(uri.query);
     const connection = this.shell.connections.byId(names.get('connection') ?? '');
     const sessionId = names.get('session');
-    if (connection === undefined || sessionId === null || sessionId === '') {
+    if (connection === undefined || sessionId === null || !isId(sessionId)) {
       return undefined;
     }
     const document = new TranscriptDocument({
@@ -116,6 +130,13 @@ export class TranscriptDocuments implements Disposable, vscode.TextDocumentConte
     }
     for (const [key, document] of this.live) {
       document.setVisible(seen.has(key));
+    }
+  }
+
+  /** A document may be seen before its tab is known. */
+  private shown(scheme: string): void {
+    if (scheme === transcriptScheme) {
+      this.review();
     }
   }
 

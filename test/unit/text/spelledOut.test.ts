@@ -45,7 +45,14 @@ describe('a text spelled out', () => {
   });
 
   it('counts tabs as wide as they may be', () => {
-    assert.equal(below(`${'\ta'.repeat(23)}`).split('\n').length, 2);
+    assert.equal(below('\ta'.repeat(23)).split('\n').length, 2);
+  });
+
+  it('is not brought down by runs of millions', () => {
+    for (const character of [' ', '\t', '\n', '\r', '\u200b', '⟨']) {
+      const shown = below(`a${character.repeat(3_000_000)}b`);
+      assert.ok(shown.length < 10_000 && shown.startsWith('a') && shown.endsWith('b'), character);
+    }
   });
 
   it('explains its marks in the first line', () => {

@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
 import type { EditorOffer } from '../../../protocol/composerMessages.ts';
 import { DisposableStore } from '../../../util/disposable.ts';
+import { isOwnScheme } from '../../ids.ts';
 import { nameOf } from './documentName.ts';
 import { lastLine, selectedRanges } from './editorSelections.ts';
-
-/** Documents that the user has not written and would not mean by "the editor". */
-const ownSchemes: ReadonlySet<string> = new Set(['output', 'managed-agents', 'managed-agents-body']);
 
 /**
  * The text editor that was used last. While a session panel has the focus the editor knows no active one, and
@@ -43,7 +41,12 @@ export class EditorMemory implements vscode.Disposable {
 
   private note(editor: vscode.TextEditor | undefined): void {
     // Editors inside of views, as the debug console's input, have no column.
-    if (editor?.viewColumn !== undefined && !ownSchemes.has(editor.document.uri.scheme)) {
+    if (editor?.viewColumn === undefined) {
+      return;
+    }
+    // Documents that the user has not written and would not mean by "the editor".
+    const { scheme } = editor.document.uri;
+    if (scheme !== 'output' && !isOwnScheme(scheme)) {
       this.last = editor;
     }
   }

@@ -32,6 +32,44 @@ describe('session feed: history and stream as one', () => {
     await server.close();
   });
 
+  it('reads older events after the newest ones are shown, a page at a time', async () => {
+    await begin({ pageSize: 5 });
+    for (let n = 0; n < 20; n++) {
+      server.record(message(n));
+    }
+    start({ backfillPace: { afterMs: 600, betweenMs: 8 } });
+    await follow.reach('live');
+    const asked = server.count(LIST);
+    assert.equal(follow.feed.store.size, 5);
+    follow.clock.advance(599);
+    assert.equal(server.count(LIST), asked);
+    for (const [ms, size] of [
+      [1, 10],
+      [8, 15],
+      [8, 20],
+    ] as const) {
+      follow.clock.advance(ms);
+      await eventually(() => follow.feed.store.size === size);
+    }
+    assert.equal(follow.feed.status.history.kind, 'complete');
+    assert.deepEqual(contents(follow.feed.store), server.history);
+  });
+
+  it('does not read older events for somebody who left before their turn', async () => {
+    await begin({ pageSize: 5 });
+    for (let n = 0; n < 20; n++) {
+      server.record(message(n));
+    }
+    start({ backfillPace: { afterMs: 600, betweenMs: 8 } });
+    await follow.reach('live');
+    follow.feed.stop();
+    assert.equal(follow.clock.pending, 0);
+    follow.feed.start();
+    await follow.reach('live');
+    assert.equal(follow.feed.store.size, 5);
+    await follow.hasHistory(server, 50);
+  });
+
   it('R01 shows an event once that happens between the list and the stream', async () => {
     await begin();
     server.emit(message(1));

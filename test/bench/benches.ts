@@ -1,0 +1,27 @@
+import type { Bench } from './benchmark.ts';
+import { dripped } from './dripped.ts';
+import { elements } from './elements.ts';
+import { eventToPaint } from './eventToPaint.ts';
+import { heap } from './heap.ts';
+import { hostPipeline } from './hostPipeline.ts';
+import { loading } from './loading.ts';
+import { longTexts } from './longTexts.ts';
+import { smokeRun } from './smokeRun.ts';
+import { timeToReady } from './timeToReady.ts';
+import { typing } from './typing.ts';
+import { vendorSdk } from './vendorSdk.ts';
+
+/** All benches in the order in which they run. */
+export const benches: readonly Bench[] = [
+  hostPipeline,
+  vendorSdk,
+  timeToReady,
+  elements,
+  eventToPaint,
+  typing,
+  loading,
+  heap,
+  dripped,
+  longTexts,
+  smokeRun,
+];

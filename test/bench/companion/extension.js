@@ -1,0 +1,107 @@
+const http = require('node:http');
+const vscode = require('vscode');
+
+const LOOK_EVERY_MS = 5;
+
+/** Commands for the benches, in the same extension host as the extension that they measure. */
+exports.activate = function activate(context) {
+  const command = (name, run) =>
+    context.subscriptions.push(vscode.commands.registerCommand(`bench.${name}`, run));
+  let watch;
+
+  /** Runs a command and says when that began, as the wall clock has it. */
+  command('timed', async (name, ...args) => {
+    const at = Date.now();
+    await vscode.commands.executeCommand(name, ...args);
+    return at;
+  });
+
+  command('watchHost', () => {
+    watch = watchTasks();
+  });
+
+  /**
+   * The longest time in milliseconds for which the extension host did nothing else, and how much of it it worked;
+   * the rest it waited for the machine.
+   */
+  command('longestTask', () => watch.end());
+
+  /** Opens the panel without care: a message per event, a row per message, never one less, always to the end. */
+  command('naive', (streamUrl) => {
+    const panel = vscode.window.createWebviewPanel('bench.naive', 'Naive', vscode.ViewColumn.Active, {
+      enableScripts: true,
+    });
+    panel.webview.html = naiveHtml;
+    const request = http.get(streamUrl, { headers: { authorization: 'Bearer bench' } }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (piece) => {
+        const frames = (text + piece).split('\n\n');
+        text = frames.pop() ?? '';
+        for (const frame of frames) {
+          const data = /^data: (.*)$/m.exec(frame)?.[1];
+          if (data !== undefined) {
+            void panel.webview.postMessage(JSON.parse(data));
+          }
+        }
+      });
+      response.on('error', () => undefined);
+    });
+    request.on('error', () => undefined);
+    panel.onDidDispose(() => request.destroy());
+  });
+};
+
+function watchTasks() {
+  let longest = { ms: 0, cpuMs: 0 };
+  let at = performance.now();
+  let used = process.threadCpuUsage();
+  const timer = setInterval(() => {
+    const ms = performance.now() - at - LOOK_EVERY_MS;
+    if (ms > longest.ms) {
+      const { user, system } = process.threadCpuUsage(used);
+      longest = { ms, cpuMs: (user + system) / 1_000 };
+    }
+    at = performance.now();
+    used = process.threadCpuUsage();
+  }, LOOK_EVERY_MS);
+  return {
+    end() {
+      clearInterval(timer);
+      return longest;
+    },
+  };
+}
+
+const naiveHtml = `<!DOCTYPE html>
+<html>
+<head>
+<style>
+  body { height: 100vh; margin: 0; overflow: hidden; }
+  .rows { height: 100%; overflow: auto; }
+  .row { padding: 8px 16px; }
+  .head { display: flex; gap: 8px; font-weight: 600; }
+</style>
+</head>
+<body>
+<div class="rows" data-rows></div>
+<script>
+  const rows = document.querySelector('.rows');
+  window.addEventListener('message', ({ data }) => {
+    const row = document.createElement('div');
+    row.className = 'row';
+    const head = document.createElement('div');
+    head.className = 'head';
+    for (const part of ['Agent', new Date(data.processed_at).toLocaleTimeString()]) {
+      const span = document.createElement('span');
+      span.textContent = part;
+      head.append(span);
+    }
+    const text = document.createElement('div');
+    text.textContent = data.content[0].text;
+    row.append(head, text);
+    rows.append(row);
+    rows.scrollTop = rows.scrollHeight;
+  });
+</script>
+</body>
+</html>`;

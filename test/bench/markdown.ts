@@ -1,0 +1,73 @@
+import { MarkdownCache } from '../../media/session/markdown.ts';
+import { MarkdownBlocks } from '../../media/session/markdownBlocks.ts';
+import { NOTHING_BEFORE } from '../../media/session/markdownFacts.ts';
+import { MarkdownRenderer } from '../../media/session/markdownRenderer.ts';
+import type { MarkdownContext } from '../../media/session/view/context.ts';
+import { markdownCases } from '../support/markdownCases.ts';
+import { markdownContext } from '../support/markdownContext.ts';
+
+/** Length of the longer text of each pair, in UTF-16 units. */
+const LONG = 262_144;
+const ROUNDS = 5;
+/** Less than this many milliseconds the clock of the processor cannot count. */
+const COUNTABLE = 10;
+
+export interface MarkdownTimes {
+  readonly name: string;
+  /** Reading and rendering all of a text of half the length, and of the whole, in milliseconds. */
+  readonly ms: number;
+  readonly msDouble: number;
+  /** What the page does at once with the whole text: it draws the first part of it. */
+  readonly msFirstPart: number;
+}
+
+/**
+ * How long texts take that are made to take long: the best of some rounds, since all else only adds. Time of the
+ * processor on this thread: what else the machine does is no part of it.
+ */
+export async function markdownBench(): Promise<readonly MarkdownTimes[]> {
+  const { context } = markdownContext();
+  const times: MarkdownTimes[] = [];
+  for (const [name, make] of Object.entries(markdownCases)) {
+    const half = make(LONG / 2);
+    const whole = make(LONG);
+    times.push({
+      name,
+      ms: best(() => renderAll(half, context)),
+      msDouble: best(() => renderAll(whole, context)),
+      msFirstPart: best(() => new MarkdownCache(() => undefined).render('row\n0', whole, context)),
+    });
+    // The other benchmarks' timers get their turn.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return times;
+}
+
+function renderAll(text: string, context: MarkdownContext): void {
+  for (const tokens of new MarkdownBlocks().update(text)) {
+    const code = () => undefined;
+    new MarkdownRenderer({ context, before: NOTHING_BEFORE, budget: Infinity, code }).render(tokens);
+  }
+}
+
+function best(work: () => unknown): number {
+  let repeats = 1;
+  let least = Infinity;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    let spent = spentOn(work, repeats);
+    for (; spent < COUNTABLE; spent = spentOn(work, repeats)) {
+      repeats *= 4;
+    }
+    least = Math.min(least, spent / repeats);
+  }
+  return least;
+}
+
+function spentOn(work: () => unknown, repeats: number): number {
+  const start = process.threadCpuUsage();
+  for (let count = 0; count < repeats; count += 1) {
+    work();
+  }
+  const { user, system } = process.threadCpuUsage(start);
+  return (user + system) / 1_000;
+}
