@@ -22,7 +22,7 @@ const output = Array.from(
 ).join('\n');
 
 /** By this a text can be found again in what is drawn: `mark-17.` */
-export function markOf(index: number): string {
+function markOf(index: number): string {
   return `mark-${index}.`;
 }
 
