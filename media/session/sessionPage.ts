@@ -362,7 +362,7 @@ export class SessionPage {
     }
     const range = wholeOf(replica);
     const visible = this.scroll.visible(this.drawn, replica.held, range);
-    this.store.setReader(visible);
+    this.store.setReader(visible, this.scroll.following);
     const { held } = this.store.replica ?? replica;
     this.drawn = isWithoutRows
       ? { from: visible.from, end: visible.from }

@@ -45,6 +45,8 @@ export interface OpenFacts {
 interface RowRequest {
   readonly id: number;
   readonly wanted: Span;
+  /** The answer reaches the end, wherever that is by then. */
+  readonly isToEnd: boolean;
   readonly timer: Disposable;
 }
 
@@ -67,6 +69,7 @@ export class PageStore {
   /** True while the held rows are only a picture of where the reader was: the answer replaces them. */
   private stale = false;
   private reader: Span | undefined;
+  private isAtEnd = false;
   /** What was asked for without any gain; not asked again before something changes. */
   private fruitless: Span | undefined;
 
@@ -93,10 +96,24 @@ export class PageStore {
     this.waiting = this.options.clock.after(RE_ASK_MS, () => this.start());
   }
 
-  /** The rows the reader sees. Moves the window when the reader nears its edge. */
-  setReader(reader: Span): void {
+  /**
+   * The rows the reader sees. Moves the window when the reader nears its edge.
+   * @param isAtEnd the reader follows the end, and moves with it.
+   */
+  setReader(reader: Span, isAtEnd = false): void {
     this.reader = reader;
+    this.isAtEnd = isAtEnd;
     this.follow();
+  }
+
+  /** Where the reader is now. Rows can come much faster than they are drawn. */
+  private get place(): Span | undefined {
+    const { reader, replica } = this;
+    if (reader === undefined || replica === undefined || !this.isAtEnd) {
+      return reader;
+    }
+    const { first, end } = replica.range;
+    return { from: Math.max(first, end - (reader.end - reader.from)), end };
   }
 
   open(message: Open): void {
@@ -160,7 +177,7 @@ export class PageStore {
 
   /** A new window somewhere else than the reader: what is on the screen stays until its rows come again. */
   private keepPicture(before: Replica): void {
-    const { replica, reader } = this;
+    const { replica, place: reader } = this;
     this.stale = false;
     if (replica === undefined || reader === undefined) {
       return;
@@ -201,7 +218,7 @@ export class PageStore {
       return;
     }
     let held = clipped(this.replica.held, this.mirror.span);
-    const { reader } = this;
+    const { place: reader } = this;
     const end = sliceEnd(held);
     if (end === this.replica.range.end && reader !== undefined && reader.end < end - TAIL_ROWS) {
       const isFull = held.rows.length > MAX_WINDOW_ROWS / 2;
@@ -215,13 +232,19 @@ export class PageStore {
   }
 
   private follow(): void {
-    const { replica, reader } = this;
+    const { replica, place: reader, request } = this;
     if (replica === undefined || reader === undefined || this.waiting !== undefined) {
       return;
     }
     const whole = { from: replica.range.first, end: replica.range.end };
-    const planned = this.request?.wanted ?? spanOf(replica.held);
-    const wanted = wantedSpan(whole, planned, reader, MAX_WINDOW_ROWS);
+    const reachesEnd = sliceEnd(replica.held) === whole.end;
+    if (this.isAtEnd && request !== undefined && (request.isToEnd || reachesEnd)) {
+      return; // to ask anew with every row that comes would never be done
+    }
+    const planned = request?.wanted ?? spanOf(replica.held);
+    // Who has lost the end while rows pour in asks for fewer than an answer can hold: it has room for the latest.
+    const size = this.isAtEnd && !reachesEnd ? MAX_WINDOW_ROWS / 2 : MAX_WINDOW_ROWS;
+    const wanted = wantedSpan(whole, planned, reader, size);
     if (wanted !== undefined && !isSameSpan(wanted, this.fruitless) && !isSameSpan(wanted, planned)) {
       this.ask(wanted);
     }
@@ -248,8 +271,10 @@ export class PageStore {
     const missing = missingPart(left, wanted);
     const id = this.options.nextId();
     const timer = this.options.clock.after(RE_ASK_MS, () => this.ask(wanted));
-    this.request = { id, wanted, timer };
-    this.options.post({ type: 'rows', id, from: missing.from, count: missing.end - missing.from });
+    const isToEnd = this.isAtEnd && missing.end === this.replica.range.end;
+    this.request = { id, wanted, isToEnd, timer };
+    const count = isToEnd ? MAX_WINDOW_ROWS : missing.end - missing.from;
+    this.options.post({ type: 'rows', id, from: missing.from, count });
   }
 
   private dropRequest(): void {

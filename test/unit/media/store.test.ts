@@ -242,6 +242,51 @@ describe('PageStore', () => {
     assertReplica(setup);
   });
 
+  it('keeps the end for a reader who follows it, however many rows come before they are drawn', () => {
+    const setup = setUp(300);
+    setup.store.start();
+    setup.deliver();
+    setup.store.setReader({ from: 285, end: 300 }, true);
+    setup.deliver();
+    const asked = count(setup.posted, 'rows');
+    for (let turn = 0; turn < 40; turn += 1) {
+      setup.host.append(turn % 5 === 4 ? 150 : 20);
+      setup.deliver();
+      assert.ok(setup.store.rowAt(setup.host.end - 1) !== undefined);
+    }
+    assert.equal(count(setup.posted, 'rows'), asked);
+    assertReplica(setup);
+  });
+
+  it('finds the end for a reader who goes there while rows come between question and answer', () => {
+    const setup = setUp(2_000);
+    setup.store.start();
+    setup.deliver();
+    setup.store.setReader({ from: 1_000, end: 1_010 });
+    setup.deliver();
+    const handle = setup.host.receive.bind(setup.host);
+    setup.host.receive = (message) => {
+      if (message.type === 'rows') {
+        setup.host.append(30);
+      }
+      handle(message);
+    };
+    const asked = count(setup.posted, 'rows');
+    for (let turn = 0; turn < 20; turn += 1) {
+      setup.store.setReader({ from: setup.host.end - 15, end: setup.host.end }, true);
+      setup.host.append(10);
+      setup.host.flush();
+      const [said] = setup.host.outbox.splice(0, 1);
+      if (said !== undefined) {
+        receive(setup.store, said);
+      }
+    }
+    setup.deliver();
+    assert.ok(setup.store.rowAt(setup.host.end - 1) !== undefined);
+    assert.ok(count(setup.posted, 'rows') - asked <= 4, `${count(setup.posted, 'rows') - asked} questions`);
+    assertReplica(setup);
+  });
+
   it('ends in the same replica however messages cross, without any loss', function () {
     this.timeout(60_000);
     for (let seed = 1; seed <= 600; seed += 1) {
@@ -301,6 +346,7 @@ function act({ host, store }: Setup, random: () => number): void {
     () => host.rename(),
     () => store.setReader({ from: at, end: Math.min(host.end, at + 10) }),
     () => store.setReader({ from: Math.max(host.first, host.end - 10), end: host.end }),
+    () => store.setReader({ from: Math.max(host.first, host.end - 10), end: host.end }, true),
   ];
   acts[between(random, 0, acts.length)]?.();
   if (random() < 0.7) {
