@@ -1,38 +1,36 @@
 // Builds what ships and what the in-host tests need. `--production` minifies; `--watch` rebuilds.
 import { existsSync } from 'node:fs';
 import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { build, context } from 'esbuild';
+import { basename, dirname } from 'node:path';
+import { build, context, transform } from 'esbuild';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
 /**
- * Heavy parts are bundles of their own, loaded at first use: a dynamic import of one of these source files
- * becomes a require of its bundle.
+ * What a dynamic import names is loaded at its first use. esbuild splits modules only in ESM, and the editor asks
+ * for CommonJS: so the bundles are made as ESM, with what they share in chunks, and each is then rewritten.
  */
-const lazyBundles = new Map([
-  ['undiciCore', 'src/api/http/undiciCore.ts'],
-  ['sandbox', 'src/sandbox/server.ts'],
-  ['messageMarkdown', 'src/transcript/messageMarkdown.ts'],
-]);
-
-const lazyBundlesPlugin = {
-  name: 'lazy-bundles',
-  setup(pluginBuild) {
-    pluginBuild.onResolve({ filter: /\.ts$/ }, (request) => {
-      if (request.kind !== 'dynamic-import') {
-        return undefined;
-      }
-      for (const [name, source] of lazyBundles) {
-        if (
-          basename(request.path) === basename(source) &&
-          source.includes(request.path.replace(/^(\.\.?\/)+/, ''))
-        ) {
-          return { path: `./${name}.cjs`, external: true };
-        }
-      }
-      return undefined;
+const commonJsChunks = {
+  name: 'commonjs-chunks',
+  setup({ initialOptions, onEnd }) {
+    initialOptions.write = false;
+    onEnd(async ({ outputFiles = [] }) => {
+      await Promise.all(
+        outputFiles.map(async ({ path, text }) => {
+          const { code } = await transform(text, {
+            format: 'cjs',
+            platform: 'node',
+            target: host.target,
+            minify: initialOptions.minify,
+            sourcemap: production ? false : 'inline',
+            sourcefile: basename(path),
+            supported: host.supported,
+          });
+          await mkdir(dirname(path), { recursive: true });
+          await writeFile(path, code);
+        }),
+      );
     });
   },
 };
@@ -50,19 +48,27 @@ const common = {
 const host = {
   ...common,
   platform: 'node',
-  format: 'cjs',
   target: 'node22',
   outExtension: { '.js': '.cjs' },
   external: ['vscode'],
   supported: { 'dynamic-import': false },
-  plugins: [lazyBundlesPlugin],
 };
 
 async function configurations() {
   const suites = await Array.fromAsync(glob('test/integration/**/*.ts'));
   return [
-    { ...host, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist' },
-    { ...host, entryPoints: Object.fromEntries(lazyBundles), outdir: 'dist', plugins: [] },
+    {
+      ...host,
+      entryPoints: { extension: 'src/extension.ts' },
+      outdir: 'dist',
+      format: 'esm',
+      splitting: true,
+      chunkNames: 'chunks/[name]-[hash]',
+      sourcemap: production ? false : 'inline',
+      // A dynamic import stays one until the chunks are rewritten.
+      supported: {},
+      plugins: [commonJsChunks],
+    },
     {
       ...common,
       entryPoints: { session: 'media/session/main.ts', 'session-style': 'media/session/session.css' },
@@ -81,6 +87,7 @@ async function configurations() {
       : [
           {
             ...host,
+            format: 'cjs',
             minify: false,
             entryPoints: suites,
             outbase: 'test/integration',
