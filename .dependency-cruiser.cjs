@@ -25,6 +25,12 @@ module.exports = {
       'browse: what the tree shows, and what deserves attention',
     ),
     layer(
+      'sessionSearch',
+      '^src/sessionSearch/',
+      '^src/(sessionSearch|browse|transcript|stream|api|util)/',
+      'sessionSearch: a text in all sessions',
+    ),
+    layer(
       'eventLog',
       '^src/eventLog/',
       '^src/(eventLog|protocol|transcript|stream|api|util)/|^src/text/visible',

@@ -2,7 +2,7 @@ import type { ManagedAgentsClient } from '../api/client.ts';
 import type { SessionEvent } from '../api/resources/event.ts';
 
 /** How many of a session's newest events are read to see what it does. */
-const NEWEST = 20;
+export const NEWEST_EVENTS = 20;
 
 /**
  * A session's newest events, the newest first; undefined where the server gave the oldest instead and there
@@ -13,7 +13,7 @@ export async function newestEvents(
   sessionId: string,
   signal?: AbortSignal,
 ): Promise<readonly SessionEvent[] | undefined> {
-  const { items, next } = await client.listEvents(sessionId, { limit: NEWEST, order: 'desc', signal });
+  const { items, next } = await client.listEvents(sessionId, { limit: NEWEST_EVENTS, order: 'desc', signal });
   if (!isAscending(items)) {
     return items;
   }

@@ -35,12 +35,12 @@ const MAX_EMPTY_PAGES = 50;
  * really answers in that order, which shows in the answer and nowhere else; otherwise from the beginning.
  */
 export class HistoryReader {
-  private readonly source: SessionSource;
+  private readonly source: Pick<SessionSource, 'listEvents'>;
   private readonly sessionId: string;
   private newestFirst: boolean | undefined;
   private sendsLimit = true;
 
-  constructor(source: SessionSource, sessionId: string, readFrom: ReadFrom = 'newest') {
+  constructor(source: Pick<SessionSource, 'listEvents'>, sessionId: string, readFrom: ReadFrom = 'newest') {
     this.source = source;
     this.sessionId = sessionId;
     this.newestFirst = readFrom === 'beginning' ? false : undefined;

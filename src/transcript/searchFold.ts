@@ -34,13 +34,20 @@ export function* foldInSteps(text: string, options: FoldOptions): Generator<unde
     return foldText(text, options);
   }
   let folded = '';
-  for (let from = 0; from < text.length;) {
-    const end = breakBefore(text, from + PIECE);
+  for (const { from, end } of piecesOf(text)) {
     folded += foldText(text.slice(from, end), options);
-    from = end;
     yield;
   }
   return folded;
+}
+
+/** The pieces of a text that can be folded one by one, with the same result as all at once. */
+export function* piecesOf(text: string): Generator<{ readonly from: number; readonly end: number }> {
+  for (let from = 0; from < text.length;) {
+    const end = breakBefore(text, from + PIECE);
+    yield { from, end };
+    from = end;
+  }
 }
 
 /** A place at or before `at` where dividing changes nothing: between a blank and a letter. */

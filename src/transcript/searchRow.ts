@@ -34,14 +34,18 @@ const REACH = 128;
 /** Matches that are counted before others may work. */
 const MATCHES_PER_STEP = 4_096;
 
-type Steps<T> = Generator<undefined, T>;
+/** Work that lets others have their turn at each step. */
+export type Steps<T> = Generator<undefined, T>;
+
+/** As much of what is said as is needed to look for something in it. */
+export type Searched = Pick<SaidText, 'text' | 'source'>;
 
 /**
  * Counts the matches in what a row says.
  * @param from a place in the row; `before` counts the matches that begin before it.
  */
 export function* countIn(
-  texts: Iterable<SaidText>,
+  texts: Iterable<Searched>,
   matcher: Matcher,
   from?: SaidPlace,
 ): Steps<{ readonly count: number; readonly before: number }> {
@@ -49,7 +53,7 @@ export function* countIn(
   let before = 0;
   let index = 0;
   for (const said of texts) {
-    const folded = yield* foldedFor(said, matcher);
+    const { folded } = yield* searchedText(said, matcher);
     for (let at = matcher.next(folded, 0); at !== -1; at = matcher.next(folded, at + matcher.needle.length)) {
       count += 1;
       if (from !== undefined && (index < from.text || (index === from.text && at < from.offset))) {
@@ -75,7 +79,7 @@ export function* matchIn(
   let left = ordinal;
   let index = 0;
   for (const said of texts) {
-    const folded = yield* foldedFor(said, matcher);
+    const { folded } = yield* searchedText(said, matcher);
     let steps = 0;
     for (let at = matcher.next(folded, 0); at !== -1; at = matcher.next(folded, at + matcher.needle.length)) {
       const end = at + matcher.needle.length;
@@ -119,11 +123,16 @@ function withPlainBlanks(text: string): string {
 }
 
 /** Of a text that is drawn from a source, the one in which more is found: signs are looked for where they are. */
-function* foldedFor(said: SaidText, matcher: Matcher): Steps<string> {
-  const folded = yield* foldInSteps(said.text, matcher);
-  if (said.source === undefined || said.source === said.text || !markdownSigns.test(matcher.needle)) {
-    return folded;
+export function* searchedText(
+  { text, source }: Searched,
+  matcher: Matcher,
+): Steps<{ readonly text: string; readonly folded: string }> {
+  const folded = yield* foldInSteps(text, matcher);
+  if (source === undefined || source === text || !markdownSigns.test(matcher.needle)) {
+    return { text, folded };
   }
-  const source = yield* foldInSteps(said.source, matcher);
-  return matcher.all(source).length > matcher.all(folded).length ? source : folded;
+  const foldedSource = yield* foldInSteps(source, matcher);
+  return matcher.all(foldedSource).length > matcher.all(folded).length
+    ? { text: source, folded: foldedSource }
+    : { text, folded };
 }

@@ -6,6 +6,7 @@ import { heap } from './heap.ts';
 import { hostPipeline } from './hostPipeline.ts';
 import { loading } from './loading.ts';
 import { longTexts } from './longTexts.ts';
+import { search } from './search.ts';
 import { smokeRun } from './smokeRun.ts';
 import { timeToReady } from './timeToReady.ts';
 import { typing } from './typing.ts';
@@ -23,5 +24,6 @@ export const benches: readonly Bench[] = [
   heap,
   dripped,
   longTexts,
+  search,
   smokeRun,
 ];
