@@ -1,4 +1,5 @@
-// Builds what ships and what the in-host tests need. `--production` minifies; `--watch` rebuilds.
+// Builds what ships and what the in-host tests need. `--production` minifies; `--watch` rebuilds. What ships is
+// described by `shipped()`, for the checks of the bundles as well.
 import { existsSync } from 'node:fs';
 import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
@@ -54,8 +55,8 @@ const host = {
   supported: { 'dynamic-import': false },
 };
 
-async function configurations() {
-  const suites = await Array.fromAsync(glob('test/integration/**/*.ts'));
+/** How esbuild makes what ships: the host's bundles, and the page's. */
+export function shipped() {
   return [
     {
       ...host,
@@ -82,6 +83,13 @@ async function configurations() {
       splitting: true,
       chunkNames: '[name]-[hash]',
     },
+  ].filter(({ entryPoints }) => Object.values(entryPoints).every((entry) => existsSync(entry)));
+}
+
+async function configurations() {
+  const suites = await Array.fromAsync(glob('test/integration/**/*.ts'));
+  return [
+    ...shipped(),
     ...(production || suites.length === 0
       ? []
       : [
@@ -95,7 +103,7 @@ async function configurations() {
             external: ['vscode', 'mocha'],
           },
         ]),
-  ].filter(({ entryPoints }) => Object.values(entryPoints).every((entry) => existsSync(entry)));
+  ];
 }
 
 /** The licences of everything that is bundled: their texts must travel with the code. */
@@ -136,4 +144,6 @@ async function main() {
   await writeFile('dist/meta.json', JSON.stringify({ outputs }, undefined, 1));
 }
 
-await main();
+if (import.meta.main) {
+  await main();
+}

@@ -1,3 +1,4 @@
+import { isHostMessage } from '../../src/protocol/hostMessageFields.ts';
 import type { HostMessage, PageMessage } from '../../src/protocol/messages.ts';
 import { isJsonObject } from '../../src/util/json.ts';
 import { type KeptPlace, type KeptRows, readPlace, readRows } from './keptPlace.ts';
@@ -41,28 +42,6 @@ export function connectHost(): Host {
       });
     },
   };
-}
-
-const logTypes = ['logRows', 'logDetail', 'logCount', 'toggleLog', 'showInLog'];
-const headerTypes = ['place', 'focusLastMessage', 'startRename'];
-const types = new Set<unknown>([
-  ...logTypes,
-  ...headerTypes,
-  'open',
-  'patches',
-  'rows',
-  'outcome',
-  'reveal',
-  'focusComposer',
-  'composer',
-  'recalled',
-  'attachmentImage',
-  'find',
-  'showFind',
-]);
-
-function isHostMessage(value: unknown): value is HostMessage {
-  return isJsonObject(value) && types.has(value['type']);
 }
 
 function asPageState(value: unknown): PageState | undefined {

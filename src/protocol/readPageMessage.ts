@@ -19,7 +19,7 @@ const ordinal = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_CO
 const seenCall = { eventId: name, inputHash: name };
 
 /** Closed in every direction: a field too many is refused like one too few. */
-const pageMessage = v.variant('type', [
+export const pageMessage = v.variant('type', [
   v.strictObject({
     type: v.literal('ready'),
     anchor: v.exactOptional(v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_ANCHOR))),
