@@ -83,6 +83,7 @@ export class DesktopHost implements EditorHost {
       [...options.extensions, companion],
       options.settings ?? {},
       options.folder,
+      options,
     );
     const application = await _electron.launch({
       executablePath: prepared.executable,
@@ -107,6 +108,7 @@ export class DesktopHost implements EditorHost {
     return {
       page,
       folder: prepared.folder,
+      runFolder,
       consoleLines,
       changeSettings: async (settings) => {
         await channel.ask({ settings });
@@ -141,12 +143,17 @@ export class DesktopHost implements EditorHost {
     extensions: readonly ExtensionSource[],
     settings: Settings,
     wantedFolder: string | undefined,
+    { asksForTrust = false, logLevel }: Pick<WorkbenchOptions, 'asksForTrust' | 'logLevel'> = {},
   ): Promise<Prepared> {
     const folder = wantedFolder ?? path.join(runFolder, 'workspace');
     const dataFolder = path.join(runFolder, 'data');
     const extensionsFolder = path.join(runFolder, 'extensions');
     await mkdir(folder, { recursive: true });
-    await writeSettings(path.join(dataFolder, 'User'), { ...quietSettings, ...settings });
+    await writeSettings(path.join(dataFolder, 'User'), {
+      ...quietSettings,
+      ...(asksForTrust && { 'security.workspace.trust.enabled': true }),
+      ...settings,
+    });
     const folders = extensions.filter((source) => source.kind === 'folder').map((source) => source.path);
     await listExtensions(extensionsFolder, folders);
 
@@ -169,7 +176,8 @@ export class DesktopHost implements EditorHost {
       folder,
       ...places,
       '--new-window',
-      '--disable-workspace-trust',
+      ...(asksForTrust ? [] : ['--disable-workspace-trust']),
+      ...(logLevel === undefined ? [] : ['--log', logLevel]),
       '--disable-telemetry',
       '--disable-updates',
       '--skip-welcome',

@@ -16,6 +16,10 @@ export interface WorkbenchOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Size of the window in CSS pixels. */
   readonly size?: WindowSize;
+  /** Whether the editor asks before it trusts what it opens; otherwise everything is trusted. */
+  readonly asksForTrust?: boolean;
+  /** How much the editor and its extensions log. */
+  readonly logLevel?: 'trace';
 }
 
 export type Settings = Readonly<Record<string, unknown>>;
@@ -30,6 +34,8 @@ export interface Workbench {
   readonly page: Page;
   /** The folder that is open. */
   readonly folder: string;
+  /** Where everything is that this editor writes: its data, its logs, its extensions. */
+  readonly runFolder: string;
   /** What the page's console said so far; the extension host's console is part of it. */
   readonly consoleLines: readonly string[];
   /** Changes the user's settings; `undefined` brings back a default. Resolves when they are in effect. */

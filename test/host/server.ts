@@ -24,6 +24,9 @@ export interface ServerOptions {
   readonly port?: number;
   /** Lets the address of the page name an extension under development and its suite. */
   readonly allowDevelopment?: boolean;
+  /** Whether folders are trusted only after a question, as the setting for it says. */
+  readonly asksForTrust?: boolean;
+  readonly logLevel?: 'trace';
 }
 
 /** A running VS Code server, on the loopback interface only. */
@@ -44,7 +47,11 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
   const extensionsFolder = path.join(options.runFolder, 'extensions');
   const logFile = path.join(options.runFolder, 'server.log');
   await mkdir(options.folder, { recursive: true });
-  await writeSettings(path.join(dataFolder, 'data', 'User'), { ...quietSettings, ...options.settings });
+  await writeSettings(path.join(dataFolder, 'data', 'User'), {
+    ...quietSettings,
+    ...(options.asksForTrust === true && { 'security.workspace.trust.enabled': true }),
+    ...options.settings,
+  });
   await listExtensions(extensionsFolder, foldersOf(options.extensions));
 
   const { node, entry } = options.install;
@@ -80,7 +87,8 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
         : ['--connection-token', options.token]),
       ...(options.allowDevelopment === true ? ['--enable-smoke-test-driver'] : []),
       '--disable-telemetry',
-      '--disable-workspace-trust',
+      ...(options.asksForTrust === true ? [] : ['--disable-workspace-trust']),
+      ...(options.logLevel === undefined ? [] : ['--log', options.logLevel]),
       '--default-folder',
       options.folder,
     ],

@@ -107,6 +107,7 @@ export class ServerHost implements EditorHost {
       return {
         page,
         folder,
+        runFolder,
         consoleLines,
         changeSettings: async (settings) => {
           await channel.ask({ settings });
@@ -158,6 +159,8 @@ export class ServerHost implements EditorHost {
       settings: options.settings ?? {},
       env: testEnvironment({ HOME: home, USERPROFILE: home, ...options.env }),
       allowDevelopment: options.allowDevelopment ?? false,
+      asksForTrust: options.asksForTrust ?? false,
+      ...(options.logLevel !== undefined && { logLevel: options.logLevel }),
     });
     this.servers.add(server);
     return server;

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
 
 /** A request as it arrived, kept for a test to look at. */
 export interface RecordedRequest {
@@ -11,13 +12,15 @@ export interface RecordedRequest {
   readonly body: string;
 }
 
+type Piece = string | Uint8Array;
+
 /** What the server does with one request. */
 export interface FaultAnswer {
   /** 200 where not given. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent in these pieces, each flushed by itself. */
-  readonly body?: string | Uint8Array | readonly (string | Uint8Array)[];
+  /** Sent in these pieces, each flushed by itself; one that is made as it is asked for may have no end. */
+  readonly body?: string | Uint8Array | readonly Piece[] | AsyncIterable<Piece>;
   /** Waited for before anything is sent. */
   readonly after?: Promise<unknown>;
   /**
@@ -26,7 +29,7 @@ export interface FaultAnswer {
    */
   readonly ending?: 'end' | 'stayOpen' | 'reset' | 'silent' | 'drop';
   /** Bytes to put on the wire instead of an HTTP answer. */
-  readonly raw?: string;
+  readonly raw?: string | AsyncIterable<Piece>;
 }
 
 export type FaultScript = (request: RecordedRequest) => FaultAnswer | Promise<FaultAnswer>;
@@ -124,7 +127,11 @@ async function serve(
   const answer = await script(request);
   await answer.after;
   if (answer.raw !== undefined) {
-    response.socket?.end(answer.raw);
+    const { socket } = response;
+    if (socket !== null) {
+      await writeAll(socket, typeof answer.raw === 'string' ? [answer.raw] : answer.raw);
+      socket.end();
+    }
     return;
   }
   if (answer.ending === 'silent') {
@@ -136,11 +143,7 @@ async function serve(
   }
   response.writeHead(answer.status ?? 200, answer.headers);
   response.flushHeaders();
-  for (const piece of piecesOf(answer.body)) {
-    await new Promise<void>((resolve) => {
-      response.write(piece, () => resolve());
-    });
-  }
+  await writeAll(response, piecesOf(answer.body));
   if (answer.ending === 'reset') {
     response.socket?.resetAndDestroy();
   } else if (answer.ending !== 'stayOpen') {
@@ -166,7 +169,19 @@ async function record(incoming: IncomingMessage): Promise<RecordedRequest> {
   };
 }
 
-function piecesOf(body: FaultAnswer['body']): readonly (string | Uint8Array)[] {
+/** Writes piece by piece, each when the one before is on its way, until the client leaves. */
+async function writeAll(target: Writable, pieces: Iterable<Piece> | AsyncIterable<Piece>): Promise<void> {
+  for await (const piece of pieces) {
+    if (target.destroyed) {
+      return;
+    }
+    await new Promise<void>((resolve) => {
+      target.write(piece, () => resolve());
+    });
+  }
+}
+
+function piecesOf(body: FaultAnswer['body']): Iterable<Piece> | AsyncIterable<Piece> {
   if (body === undefined || body === '') {
     return [];
   }

@@ -17,6 +17,8 @@ import { keepTrace, takeScreenshot } from './traces.ts';
 export interface EditorOptions extends Omit<WorkbenchOptions, 'extensions'> {
   /** What to run; the project as it was built by default, or the package that `MANAGED_AGENTS_VSIX` names. */
   readonly extension?: ExtensionSource;
+  /** Further extensions to have beside it. */
+  readonly alongside?: readonly ExtensionSource[];
   /** Starts the local sandbox with that many sessions as soon as the editor is up. */
   readonly seedSessions?: number;
 }
@@ -28,6 +30,8 @@ export interface Editor {
   readonly host: string;
   /** The folder that is open. */
   readonly folder: string;
+  /** Where everything is that this editor writes: its data, its logs, its extensions. */
+  readonly runFolder: string;
   /** What the editor and its extensions wrote to the console so far. */
   readonly consoleLines: readonly string[];
   /** Changes the user's settings; `undefined` brings back a default. Resolves when they are in effect. */
@@ -45,11 +49,11 @@ const open = new Map<Editor, { testsSeen: number }>();
 
 /** Opens an editor that remembers nothing of any other: its own data, settings, extension host and browser profile. */
 export async function openWorkbench(options: EditorOptions = {}): Promise<Editor> {
-  const { extension = underTest(), seedSessions, settings, ...rest } = options;
+  const { extension = underTest(), alongside = [], seedSessions, settings, ...rest } = options;
   host ??= chooseHost();
   const workbench = await host.openWorkbench({
     ...rest,
-    extensions: [extension],
+    extensions: [extension, ...alongside],
     settings: { 'workbench.colorTheme': 'Default Dark Modern', ...settings },
   });
   const editor = register(workbench, host.name);
@@ -60,12 +64,13 @@ export async function openWorkbench(options: EditorOptions = {}): Promise<Editor
 }
 
 function register(workbench: Workbench, hostName: string): Editor {
-  const { page, folder, consoleLines } = workbench;
+  const { page, folder, runFolder, consoleLines } = workbench;
   const state = { testsSeen: 0 };
   const editor: Editor = {
     page,
     host: hostName,
     folder,
+    runFolder,
     consoleLines,
     changeSettings: async (changes) => await workbench.changeSettings(changes),
     execute: async (command, ...args) => await workbench.execute(command, ...args),

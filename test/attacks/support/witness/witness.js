@@ -1,0 +1,34 @@
+const { appendFileSync } = require('node:fs');
+const { Socket } = require('node:net');
+
+const file = process.env.MANAGED_AGENTS_WITNESS;
+
+/**
+ * All extensions share one process, and every TCP connection of it, whoever opens it and with whatever library,
+ * goes through this one method.
+ */
+exports.activate = function activate() {
+  note({ process: process.pid });
+  const { connect } = Socket.prototype;
+  Socket.prototype.connect = function (...args) {
+    const target = targetOf(args);
+    if (target !== undefined) {
+      note({ target });
+    }
+    return connect.apply(this, args);
+  };
+};
+
+/** `host:port`, or undefined for a pipe. Within Node the arguments come as one array. */
+function targetOf(args) {
+  const [first, second] = Array.isArray(args[0]) ? args[0] : args;
+  if (typeof first === 'object' && first !== null) {
+    return first.path ? undefined : `${first.host ?? 'localhost'}:${first.port}`;
+  }
+  const isPort = typeof first === 'number' || /^\d+$/.test(String(first));
+  return isPort ? `${typeof second === 'string' ? second : 'localhost'}:${first}` : undefined;
+}
+
+function note(what) {
+  appendFileSync(file, `${JSON.stringify(what)}\n`);
+}
