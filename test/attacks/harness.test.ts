@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { row } from '../e2e/support/sessionPanel.ts';
-import { Arena, KEY } from './support/arena.ts';
+import { Arena, KEY, sharedArena } from './support/arena.ts';
 import { startAttacker } from './support/attacker.ts';
 import { agentMessage } from './support/hostileServer.ts';
 import { findKey } from './support/keyScan.ts';
@@ -38,12 +38,7 @@ describe('the installed package', () => {
   let arena: Arena;
 
   before(async () => {
-    arena = await Arena.open();
-    await arena.connect();
-  });
-
-  after(async () => {
-    await arena.close();
+    arena = await sharedArena();
   });
 
   it('is unharmed when nothing attacks it, and its eyes are open', async () => {
@@ -53,6 +48,7 @@ describe('the installed package', () => {
     await row(page, 'Nothing happens.').waitFor();
     await arena.assertUnharmed();
     assert.deepEqual(await arena.whereTheKeyIs(), []);
+    assert.ok(arena.witness.connections.length > 0);
     await arena.calm();
     await arena.assertUnharmed();
   });
@@ -65,13 +61,14 @@ describe('the installed package', () => {
     assert.ok(posted.some(({ json }) => json.includes('nonsense')));
     await arena.assertUnharmed();
   });
+});
 
-  it('is seen when it lets something out', async () => {
-    const { attacker, editor, foreignRequests, witness } = arena;
-    assert.ok(witness.connections.length > 0);
-    await editor.page.evaluate(async (key) => {
+describe('an editor that lets something out', () => {
+  it('is seen: in what the browser keeps, asks for and whom it calls', async () => {
+    const arena = await Arena.open();
+    const { attacker, editor, foreignRequests } = arena;
+    await editor.page.evaluate((key) => {
       localStorage.setItem('planted', key);
-      await Promise.resolve();
     }, KEY);
     assert.deepEqual(await arena.whereTheKeyIs(), ['what the browser keeps: JSON-escaped']);
     await editor.page.evaluate(async (url) => {
@@ -80,5 +77,6 @@ describe('the installed package', () => {
     assert.deepEqual(foreignRequests, [`${attacker.url}/`]);
     assert.equal(attacker.knocks.length, 1);
     assert.throws(() => arena.assertNothingGotOut());
+    await arena.close();
   });
 });

@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
-import { Arena } from './support/arena.ts';
+import { type Arena, sharedArena } from './support/arena.ts';
 import { attack } from './support/attackList.ts';
 
 describe('a server whose ids are traps', () => {
   let arena: Arena;
 
   before(async () => {
-    arena = await Arena.open();
-    await arena.connect();
-  });
-
-  after(async () => {
-    await arena.close();
+    arena = await sharedArena();
   });
 
   afterEach(async () => {

@@ -111,10 +111,16 @@ export class Arena {
 
   /** Ends an attack: the server is healthy again, the left side is empty, no message stands in the way. */
   async calm(): Promise<void> {
-    const { editor } = this;
-    this.hostile.attack = () => undefined;
+    const { editor, hostile } = this;
+    hostile.attack = () => undefined;
+    for (const id of hostile.sessions.keys()) {
+      if (id !== this.healthy.id) {
+        hostile.sessions.delete(id);
+      }
+    }
     await editor.execute('workbench.action.focusFirstEditorGroup');
     await editor.execute('workbench.action.closeEditorsInGroup');
+    await editor.execute('managedAgents.refresh');
     await clearNotifications(editor);
   }
 
@@ -184,6 +190,26 @@ export class Arena {
     await this.hostile.close();
     await this.attacker.close();
   }
+}
+
+let shared: Promise<Arena> | undefined;
+
+/** The arena that all attacks use which leave nothing behind: opened and connected by the first. */
+export async function sharedArena(): Promise<Arena> {
+  shared ??= openConnected();
+  return await shared;
+}
+
+async function openConnected(): Promise<Arena> {
+  const arena = await Arena.open();
+  await arena.connect();
+  return arena;
+}
+
+/** For the hooks: after the last attack. */
+export async function endSharedArena(): Promise<void> {
+  const arena = await shared?.catch(() => undefined);
+  await arena?.close();
 }
 
 /** What the console says when something of ours was never caught, or a process is gone. */

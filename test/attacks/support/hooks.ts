@@ -1,0 +1,24 @@
+import { endAll, noteTestEnd } from '../../e2e/support/editor.ts';
+import { forgetFailures } from '../../e2e/support/traces.ts';
+import { endSharedArena } from './arena.ts';
+import { packagedExtension } from './packaged.ts';
+
+/** Packaging is a build from nothing. */
+const PACKAGING_MS = 600_000;
+
+/** Loaded by mocha before the suites. */
+export const mochaHooks: Mocha.RootHookObject = {
+  async beforeAll(this: Mocha.Context) {
+    this.timeout(PACKAGING_MS);
+    await forgetFailures();
+    await packagedExtension();
+  },
+  async afterEach(this: Mocha.Context) {
+    const test = this.currentTest;
+    await noteTestEnd(test?.state === 'failed' ? test.fullTitle() : undefined);
+  },
+  async afterAll() {
+    await endSharedArena();
+    await endAll();
+  },
+};
