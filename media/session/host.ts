@@ -6,7 +6,7 @@ import { type KeptForm, readForms } from './keptForms.ts';
 import { type KeptViews, readViews } from './sessionViews.ts';
 
 /** What the page keeps over a reload: ids, the place and the draft, never the transcript. */
-interface PageState {
+export interface PageState {
   readonly connectionId: string;
   /** Of the server. Empty where it is not known: in what older versions kept. */
   readonly origin: string;
