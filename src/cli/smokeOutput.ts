@@ -26,7 +26,7 @@ export function resultLine(result: SmokeResult, paint: Paint, l10n: L10n): strin
     result.requestId,
   ].filter((fact) => fact !== undefined);
   const time = (isLeftOut(result) ? '' : `${Math.round(result.ms)} ms`).padStart(8);
-  const line = `${result.title.padEnd(22)}${time}  ${[...new Set(facts)].join(' · ')}`;
+  const line = `${result.title.padEnd(23)}${time}  ${[...new Set(facts)].join(' · ')}`;
   return `${paint(result.status, word)} ${shown(line)}`;
 }
 

@@ -48,7 +48,7 @@ describe('the walkthrough', () => {
 
   it('ticks the others when a check has passed, a session was made, and a message went out', async () => {
     await runCommand(editor, 'Managed Agents: Run Smoke Checks');
-    await pick(editor, 'Read Only');
+    await pick(editor, 'Quick');
     await panelFrame(editor).getByRole('heading', { name: 'Smoke checks: Local sandbox' }).waitFor();
     await runCommand(editor, 'Managed Agents: Get Started');
     await ticked('check');

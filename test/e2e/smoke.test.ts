@@ -35,7 +35,7 @@ describe('the smoke checks', () => {
     await broken.close();
   });
 
-  async function run(level: 'Full' | 'Read Only'): Promise<void> {
+  async function run(level: 'Full' | 'Quick'): Promise<void> {
     await runCommand(editor, 'Managed Agents: Run Smoke Checks');
     await pick(editor, level);
   }
@@ -57,7 +57,7 @@ describe('the smoke checks', () => {
 
   it('say that nothing listens when the server is down', async () => {
     await server.close();
-    await run('Read Only');
+    await run('Quick');
     await notification(editor, `“Health” failed. Nothing listens at Team server`).waitFor();
     await panelFrame(editor).getByText('the server has not been started, or has ended').first().waitFor();
     await editor.screenshot('smoke-down');

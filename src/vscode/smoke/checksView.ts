@@ -28,7 +28,7 @@ export class ChecksView implements Disposable {
       vscode.tests.createTestController('managedAgents.smoke', l10n.t('Managed Agents')),
     );
     const { Run } = vscode.TestRunProfileKind;
-    this.addProfile(l10n.t('Read Only'), Run, 'quick', true);
+    this.addProfile(l10n.t('Quick: Only Reads'), Run, 'quick', true);
     this.addProfile(
       l10n.t('Full: Creates a Session, Sends It a Message, and Archives It'),
       Run,

@@ -104,13 +104,13 @@ export class SmokeCommand implements Disposable {
             ? l10n.t('This connection is read-only: the checks that create a session are left out')
             : l10n.t('How far may the checks go?'),
         choices: [
-          ...full,
           {
-            label: l10n.t('Read Only'),
-            detail: l10n.t('Health, key and lists; changes nothing, and leaves out events and the stream'),
-            icon: 'eye',
+            label: l10n.t('Quick'),
+            detail: l10n.t('Health, key and lists: only reads, and leaves out events and the stream'),
+            icon: 'zap',
             value: 'quick',
           },
+          ...full,
           ...(open === undefined
             ? []
             : [
