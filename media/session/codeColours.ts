@@ -1,6 +1,6 @@
 import { codeLanguage, type Grammar } from '../../src/transcript/codeLanguages.ts';
 import type { Token } from '../../src/transcript/messageMarkdown.ts';
-import type { CodeToken } from './codeTokens.ts';
+import type { CodeToken } from '../../src/transcript/code/codeTokens.ts';
 
 export type Highlight = (code: string, grammar: Grammar) => readonly CodeToken[] | undefined;
 

@@ -6,7 +6,7 @@ async function showMarkdown(page: SessionPage): Promise<void> {
   const { MarkdownCache } = await import('./markdown.ts');
   const markdown = new MarkdownCache((callback) => requestAnimationFrame(callback));
   page.useMarkdown(markdown);
-  const { highlight } = await import('./highlighter.ts');
+  const { highlight } = await import('../../src/transcript/code/highlighter.ts');
   markdown.useHighlighter(highlight);
   page.useMarkdown(markdown);
 }

@@ -4,7 +4,14 @@ import type { PageAction } from './messages.ts';
 /** What the menu of the header can offer. */
 export type MenuAction = Extract<
   PageAction,
-  'export' | 'openAsText' | 'copySessionId' | 'showDetails' | 'defineOutcome' | 'reconnect' | 'archive'
+  | 'export'
+  | 'openAsText'
+  | 'copyConversation'
+  | 'copySessionId'
+  | 'showDetails'
+  | 'defineOutcome'
+  | 'reconnect'
+  | 'archive'
 >;
 
 /** The texts of the top of the page. Placeholders are `{name}`. */

@@ -84,6 +84,7 @@ export const pageActions = [
   'export',
   'openAsText',
   'archive',
+  'copyConversation',
   'copySessionId',
   'showDetails',
   'useSandbox',

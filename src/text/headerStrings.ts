@@ -14,6 +14,7 @@ export function headerStrings(l10n: L10n): HeaderStrings {
     menu: {
       export: l10n.t('Export…'),
       openAsText: l10n.t('Open as Text'),
+      copyConversation: l10n.t('Copy Conversation'),
       copySessionId: l10n.t('Copy Session Id'),
       showDetails: l10n.t('Show Raw Session'),
       defineOutcome: l10n.t('Define Outcome…'),

@@ -36,6 +36,7 @@ export const commands = {
   exportSession: 'managedAgents.session.export',
   openSessionAsText: 'managedAgents.session.openAsText',
   copySessionId: 'managedAgents.session.copyId',
+  copyConversation: 'managedAgents.session.copyConversation',
   focusLastMessage: 'managedAgents.session.focusLastMessage',
   focusComposer: 'managedAgents.session.focusComposer',
   findInSession: 'managedAgents.session.find',

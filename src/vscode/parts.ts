@@ -13,7 +13,6 @@ import { DocumentGate } from './documents/documentGate.ts';
 import { Documents } from './documents/documents.ts';
 import { PastDocuments } from './documents/pastDocuments.ts';
 import { contextKeys } from './ids.ts';
-import { exportSession } from './panel/exportSession.ts';
 import { SessionFeeds } from './panel/sessionFeeds.ts';
 import { TextInEditor } from './input/textInEditor.ts';
 import { SessionPanels } from './panel/sessionPanels.ts';
@@ -174,7 +173,10 @@ export function buildParts(context: vscode.ExtensionContext, redactor: Redactor)
     texts: new TextInEditor(contextKeys.rubricAwaited),
     panels,
     transcripts,
-    exportSession: async (request) => await exportSession(shell, feeds, request),
+    exportSession: async (request) =>
+      await (await import('./panel/exportSession.ts')).exportSession(shell, feeds, request),
+    copyConversation: async (ref) =>
+      await (await import('./panel/copyConversation.ts')).copyConversation(shell, feeds, ref),
     openSession: (connection, sessionId, options) => panels.open(connection, sessionId, options),
     environment,
   };

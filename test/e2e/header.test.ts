@@ -55,6 +55,10 @@ describe('the header of a session', () => {
     const file = path.join(editor.folder, `Plan the release.${extension}`);
     await start();
     await pick(editor, format);
+    await quickInput(editor)
+      .getByPlaceholder(/Keys are always cut out/)
+      .waitFor();
+    await quickInput(editor).getByRole('button', { name: 'OK' }).click();
     const place = quickInput(editor).locator('input').first();
     await eventually(async () => (await place.inputValue()) === file);
     await place.press('Enter');
@@ -96,11 +100,12 @@ describe('the header of a session', () => {
   });
 
   it('exports every event as the server has it, one per line', async () => {
-    const text = await exportAs(() => choose(page, 'Export…'), 'JSON Lines', 'jsonl');
-    const exported = text
+    const text = await exportAs(() => choose(page, 'Export…'), 'JSON Lines', 'session.jsonl');
+    const [facts, ...exported] = text
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as JsonObject);
+    assert.equal(facts?.['format'], 'managed-agents-session');
     const served = await wire.events(session);
     assert.ok(served.length > 3);
     assert.equal(exported.length, served.length);

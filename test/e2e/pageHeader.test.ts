@@ -260,6 +260,7 @@ describe('the header on the session page', function () {
       for (const [name, action] of [
         ['Export…', 'export'],
         ['Open as Text', 'openAsText'],
+        ['Copy Conversation', 'copyConversation'],
         ['Copy Session Id', 'copySessionId'],
         ['Show Raw Session', 'showDetails'],
         ['Define Outcome…', 'defineOutcome'],

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { codeLanguage, fenceLabel } from '../../../src/transcript/codeLanguages.ts';
 import { hasHidden } from '../../../src/util/hiddenCharacters.ts';
-import type { CodeToken } from '../codeTokens.ts';
+import type { CodeToken } from '../../../src/transcript/code/codeTokens.ts';
 import { fill } from '../fill.ts';
 import type { CodePlace, MarkdownContext } from './context.ts';
 import { copyButton } from './copyButton.ts';

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import type { ToolInput } from '../../../src/transcript/row.ts';
 import { fill } from '../fill.ts';
-import { type DiffLine, lineDiff } from '../lineDiff.ts';
+import { type DiffLine, lineDiff } from '../../../src/transcript/lineDiff.ts';
 import type { PageContext } from './context.ts';
 import { visibleText } from './hidden.ts';
 

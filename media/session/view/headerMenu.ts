@@ -8,7 +8,7 @@ import { icon, type IconName } from './icon.ts';
 /** The order of the menu; a line between the groups. */
 const groups: readonly (readonly (MenuAction | 'rename')[])[] = [
   ['rename', 'export', 'openAsText'],
-  ['copySessionId', 'showDetails'],
+  ['copyConversation', 'copySessionId', 'showDetails'],
   ['defineOutcome', 'reconnect'],
   ['archive'],
 ];
@@ -17,6 +17,7 @@ const icons: Record<MenuAction | 'rename', IconName> = {
   rename: 'edit',
   export: 'export',
   openAsText: 'file',
+  copyConversation: 'copy',
   copySessionId: 'copy',
   showDetails: 'json',
   defineOutcome: 'target',

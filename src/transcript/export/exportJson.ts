@@ -14,27 +14,31 @@ export interface ExportHead {
   readonly exportedAt: number;
   /** False where older events exist that could not be read. */
   readonly complete: boolean;
+  /** What was left out on purpose, as the file says it. */
+  readonly leftOut: readonly ('tool_outputs' | 'thinking')[];
+  /** What was cut out of the texts, as the file says it; keys always are. */
+  readonly redacted: readonly ('keys' | 'emails' | 'user_names' | 'paths')[];
+  /** The same for a reader; undefined where there is nothing to say. */
+  readonly note: string | undefined;
 }
 
-/** One raw event per line, as it arrived. */
-export function* jsonLines(events: Iterable<SessionEvent>): Generator<string> {
+/** By which an export is known again, and the newest version of it that there is. */
+const EXPORT_FORMAT = 'managed-agents-session';
+const EXPORT_VERSION = 1;
+
+/** A line about the export and the session, then one event per line. One piece per event. */
+export function* jsonLines(head: ExportHead, events: Iterable<SessionEvent>): Generator<string> {
+  yield `${oneLine({ ...factsOf(head), session: sessionOf(head) })}\n`;
   for (const { raw } of events) {
     yield `${oneLine(raw)}\n`;
   }
 }
 
-/** One JSON document: the description of the session, and all its events as they arrived. One piece per event. */
+/** One JSON document: the description of the session, and all its events. One piece per event. */
 export function* jsonDocument(head: ExportHead, events: Iterable<SessionEvent>): Generator<string> {
-  const { sessionId, title, connection, complete } = head;
-  const session = oneLine(head.session ?? { id: sessionId, title });
-  const facts = {
-    format: 'managed-agents-session',
-    version: 1,
-    exported_at: new Date(head.exportedAt).toISOString(),
-    connection,
-    complete,
-  };
-  let divider = `${JSON.stringify(facts, undefined, 2).slice(0, -2)},\n  "session": ${session},\n  "events": [\n    `;
+  const session = oneLine(sessionOf(head));
+  const facts = JSON.stringify(factsOf(head), undefined, 2).slice(0, -2);
+  let divider = `${facts},\n  "session": ${session},\n  "events": [\n    `;
   let isEmpty = true;
   for (const { raw } of events) {
     yield `${divider}${oneLine(raw)}`;
@@ -42,6 +46,22 @@ export function* jsonDocument(head: ExportHead, events: Iterable<SessionEvent>):
     isEmpty = false;
   }
   yield isEmpty ? `${divider.trimEnd()}]\n}\n` : '\n  ]\n}\n';
+}
+
+function factsOf({ connection, exportedAt, complete, leftOut, redacted }: ExportHead): JsonObject {
+  return {
+    format: EXPORT_FORMAT,
+    version: EXPORT_VERSION,
+    exported_at: new Date(exportedAt).toISOString(),
+    connection: { ...connection },
+    complete,
+    left_out: [...leftOut],
+    redacted: [...redacted],
+  };
+}
+
+function sessionOf({ session, sessionId, title }: ExportHead): JsonObject {
+  return session ?? { id: sessionId, title };
 }
 
 /** A value on one line. One that is nested too deep to be written exactly says so instead of ending the export. */

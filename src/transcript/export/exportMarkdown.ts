@@ -31,11 +31,12 @@ export function* markdownDocument(
 
 /** Title and facts. */
 export function markdownHead(
-  { title, complete }: Pick<ExportHead, 'title' | 'complete'>,
+  { title, complete, note }: Pick<ExportHead, 'title' | 'complete'> & Partial<Pick<ExportHead, 'note'>>,
   lines: readonly HeadLine[],
   texts: ExportTexts,
 ): string {
   const facts = lines.map(([name, value]) => `- ${name}: ${inline(value)}\n`).join('');
-  const note = complete ? '' : `\n${quoted(texts.olderMissing)}\n`;
-  return `# ${inline(title)}\n\n${facts}${note}\n`;
+  const notes = [...(complete ? [] : [texts.olderMissing]), ...(note === undefined ? [] : [note])];
+  const quotation = notes.map((text) => `\n${quoted(text)}\n`).join('');
+  return `# ${inline(title)}\n\n${facts}${quotation}\n`;
 }

@@ -22,6 +22,12 @@ export interface ExportTexts extends NoticeFormat {
   readonly notice: Readonly<Record<NoticeCode, string>>;
   /** A moment, epoch milliseconds, with its date. */
   readonly time: (at: number) => string;
+  /** A language tag for what is written. */
+  readonly language: string;
+  readonly taskDone: string;
+  readonly taskOpen: string;
+  /** "Exported on {time}" */
+  readonly exportedAt: (at: number) => string;
 }
 
 /** A text with its placeholders filled. */

@@ -2,6 +2,7 @@ import type { Connection } from '../../api/connection.ts';
 import type { DetailDocuments } from '../documents/detailDocuments.ts';
 import type { Documents } from '../documents/documents.ts';
 import type { PastDocuments } from '../documents/pastDocuments.ts';
+import type { CopyRequest } from '../panel/copyConversation.ts';
 import type { ExportRequest } from '../panel/exportSession.ts';
 import type { OpenOptions, SessionPanels } from '../panel/sessionPanels.ts';
 import type { TranscriptDocuments } from '../panel/transcriptDocuments.ts';
@@ -39,6 +40,7 @@ export interface CommandContext {
   readonly panels: Pick<SessionPanels, 'active' | 'find' | 'recent' | 'closeAll'>;
   readonly transcripts: Pick<TranscriptDocuments, 'open'>;
   readonly exportSession: (request: ExportRequest) => Promise<void>;
+  readonly copyConversation: (ref: CopyRequest) => Promise<void>;
   /** Opens or reveals the panel of a session. */
   readonly openSession: (connection: Connection, sessionId: string, options?: OpenOptions) => void;
   /** The environment of this process, for the keys that may be offered from it. */

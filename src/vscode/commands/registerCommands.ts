@@ -44,6 +44,7 @@ import { removeKey } from './removeKey.ts';
 import { reviewSession } from './reviewSession.ts';
 import { startSandbox, stopSandbox } from './sandbox.ts';
 import {
+  copyConversation,
   copySessionId,
   exportSession,
   findInSession,
@@ -96,6 +97,7 @@ const handlers: Record<Exclude<CommandId, SmokeCommandId>, Handler> = {
   [commands.exportSession]: exportSession,
   [commands.openSessionAsText]: openSessionAsText,
   [commands.copySessionId]: copySessionId,
+  [commands.copyConversation]: copyConversation,
   [commands.focusLastMessage]: focusLastMessage,
   [commands.focusComposer]: focusComposer,
   [commands.findInSession]: findInSession,

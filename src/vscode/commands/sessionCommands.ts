@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { visible } from '../../text/visible.ts';
 import { asObject, asText, field } from '../../util/json.ts';
 import type { CommandContext } from './commandContext.ts';
+import { givenContents } from '../panel/exportContents.ts';
 import { renameObject } from './rename.ts';
 import { sessionRef } from './sessionRef.ts';
 
@@ -14,11 +15,26 @@ export async function openSessionToSide(context: CommandContext, argument?: unkn
   }
 }
 
-/** Exports a session to a file. The argument may name a format: `markdown`, `json` or `jsonl`. */
+/**
+ * Exports a session to a file. The argument may name a format (`markdown`, `html`, `json` or `jsonl`) and what goes
+ * in (`include`: `toolOutputs`, `thinking`; `cut`: `emails`, `userNames`, `paths`); what it does not is asked for.
+ */
 export async function exportSession(context: CommandContext, argument?: unknown): Promise<void> {
   const ref = await sessionRef(context, argument, context.shell.l10n.t('Export Session'));
   if (ref !== undefined) {
-    await context.exportSession({ ...ref, format: asText(field(asObject(argument), 'format')) });
+    await context.exportSession({
+      ...ref,
+      format: asText(field(asObject(argument), 'format')),
+      contents: givenContents(argument),
+    });
+  }
+}
+
+/** Puts a session on the clipboard, as Markdown. */
+export async function copyConversation(context: CommandContext, argument?: unknown): Promise<void> {
+  const ref = await sessionRef(context, argument, context.shell.l10n.t('Copy Conversation'));
+  if (ref !== undefined) {
+    await context.copyConversation(ref);
   }
 }
 

@@ -10,7 +10,9 @@ import type { Transcript } from '../../transcript/transcript.ts';
 export interface ExportMaterial {
   readonly head: ExportHead;
   readonly lines: readonly HeadLine[];
-  readonly events: readonly SessionEvent[];
+  readonly events: Iterable<SessionEvent>;
+  /** How many there are, at most. */
+  readonly eventCount: number;
   readonly rows: Pick<Transcript, 'first' | 'end' | 'at'>;
   readonly bodies: BodySource;
   readonly texts: ExportTexts;
@@ -21,8 +23,8 @@ export interface ExportFormat {
   readonly extension: string;
   readonly label: (l10n: L10n) => string;
   readonly detail: (l10n: L10n) => string;
-  /** About as many pieces as `total` says, one after the other. */
-  readonly pieces: (material: ExportMaterial) => Iterable<string>;
+  /** About as many pieces as `total` says, one after the other. Loads what it needs for that. */
+  readonly pieces: (material: ExportMaterial) => Iterable<string> | Promise<Iterable<string>>;
   readonly total: (material: ExportMaterial) => number;
 }
 
@@ -37,19 +39,32 @@ export const exportFormats: readonly ExportFormat[] = [
     total: ({ rows }) => rows.end - rows.first,
   },
   {
+    id: 'html',
+    extension: 'html',
+    label: (l10n) => l10n.t('Web Page (HTML)'),
+    detail: (l10n) => l10n.t('To pass on: one file for any browser, without scripts, readable offline'),
+    pieces: async ({ head, lines, rows, bodies, texts }) => {
+      const { htmlDocument } = await import('../../transcript/export/html/htmlDocument.ts');
+      return htmlDocument(head, lines, rows, bodies, texts);
+    },
+    total: ({ rows }) => rows.end - rows.first,
+  },
+  {
     id: 'json',
     extension: 'json',
     label: (l10n) => l10n.t('JSON'),
-    detail: (l10n) => l10n.t('One document: the session and all its events as they arrived'),
+    detail: (l10n) =>
+      l10n.t('One document: the session and all its events as they arrived; can be opened here again'),
     pieces: ({ head, events }) => jsonDocument(head, events),
-    total: ({ events }) => events.length,
+    total: ({ eventCount }) => eventCount,
   },
   {
     id: 'jsonl',
-    extension: 'jsonl',
+    extension: 'session.jsonl',
     label: (l10n) => l10n.t('JSON Lines'),
-    detail: (l10n) => l10n.t('One event per line as it arrived, for other programs'),
-    pieces: ({ events }) => jsonLines(events),
-    total: ({ events }) => events.length,
+    detail: (l10n) =>
+      l10n.t('One event per line as it arrived, for other programs; can be opened here again'),
+    pieces: ({ head, events }) => jsonLines(head, events),
+    total: ({ eventCount }) => eventCount,
   },
 ];

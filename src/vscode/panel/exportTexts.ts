@@ -43,6 +43,10 @@ export function exportTexts(l10n: L10n, locale: string): ExportTexts {
     },
     notice: strings.notice,
     time: (at) => time.format(at),
+    language: locale,
+    taskDone: strings.markdown.taskDone,
+    taskOpen: strings.markdown.taskOpen,
+    exportedAt: (at) => l10n.t('Exported on {time}', { time: time.format(at) }),
     duration: (ms) =>
       ms < 60_000
         ? l10n.t('{seconds} s', { seconds: (ms / 1_000).toFixed(1) })

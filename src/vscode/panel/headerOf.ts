@@ -70,7 +70,14 @@ export function headerOf(facts: HeaderFacts): SessionHeader {
   };
 }
 
-const always: readonly MenuAction[] = ['export', 'openAsText', 'copySessionId', 'showDetails', 'reconnect'];
+const always: readonly MenuAction[] = [
+  'export',
+  'openAsText',
+  'copyConversation',
+  'copySessionId',
+  'showDetails',
+  'reconnect',
+];
 
 function isArchived({ isArchived: here, session, feed }: HeaderFacts): boolean {
   const isSaid = feed.state.kind === 'ended' && feed.state.why === 'sessionArchived';

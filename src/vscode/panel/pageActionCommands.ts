@@ -36,6 +36,8 @@ export function runPageAction(
       return run(commands.openSessionAsText, target);
     case 'archive':
       return run(commands.archiveSession, target);
+    case 'copyConversation':
+      return run(commands.copyConversation, target);
     case 'copySessionId':
       return run(commands.copySessionId, target);
     case 'showDetails':

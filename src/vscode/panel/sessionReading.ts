@@ -16,7 +16,12 @@ export class SessionReading implements Disposable {
   readonly transcript: Transcript;
   private readonly knownTitle: string | undefined;
 
-  constructor(feeds: SessionFeeds, connection: Connection, sessionId: string, knownTitle?: string) {
+  constructor(
+    feeds: Pick<SessionFeeds, 'acquire'>,
+    connection: Connection,
+    sessionId: string,
+    knownTitle?: string,
+  ) {
     this.connection = connection;
     this.sessionId = sessionId;
     this.knownTitle = knownTitle;

@@ -6,7 +6,7 @@ import { TestSession } from '../../unit/transcript/transcriptSetup.ts';
 import { NOW } from './rows.ts';
 
 /** The events of a turn with every kind of event, as a server of this API writes them. */
-function everyEvent(): readonly JsonObject[] {
+export function everyEvent(): readonly JsonObject[] {
   const events: JsonObject[] = [];
   let at = NOW - 600_000;
   const add = (type: string, fields: JsonObject, slow = 1): string => {

@@ -333,7 +333,16 @@ function header(): SessionHeader {
     workedMs: 723_000,
     createdAt: NOW - 7_500_000,
     lost: false,
-    menu: ['export', 'openAsText', 'copySessionId', 'showDetails', 'defineOutcome', 'reconnect', 'archive'],
+    menu: [
+      'export',
+      'openAsText',
+      'copyConversation',
+      'copySessionId',
+      'showDetails',
+      'defineOutcome',
+      'reconnect',
+      'archive',
+    ],
   };
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { highlight } from '../../../media/session/highlighter.ts';
+import { highlight } from '../../../src/transcript/code/highlighter.ts';
 import { MarkdownCache } from '../../../media/session/markdown.ts';
 import { markdownCases } from '../../support/markdownCases.ts';
 import { markdownContext } from '../../support/markdownContext.ts';

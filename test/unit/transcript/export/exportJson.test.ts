@@ -16,10 +16,21 @@ const strange: readonly JsonObject[] = [
 ];
 const events = strange.map(event);
 
+const facts = {
+  format: 'managed-agents-session',
+  version: 1,
+  exported_at: '2026-01-02T03:04:05.000Z',
+  connection: { name: 'Test', origin: 'https://test.example' },
+  complete: true,
+  left_out: [],
+  redacted: ['keys'],
+};
+
 describe('a JSON export', () => {
-  it('holds every event exactly as it arrived, one per line', () => {
-    const lines = [...jsonLines(events)].join('').split('\n');
+  it('holds every event exactly as it arrived, one per line, behind a line about the session', () => {
+    const [first, ...lines] = [...jsonLines(head, events)].join('').split('\n');
     assert.equal(lines.pop(), '');
+    assert.deepEqual(JSON.parse(first ?? ''), { ...facts, session: { id: 'sesn_1', title: 'Fix it' } });
     assert.deepEqual(
       lines.map((line) => JSON.parse(line) as unknown),
       strange,
@@ -30,11 +41,7 @@ describe('a JSON export', () => {
     const pieces = [...jsonDocument(head, events)];
     assert.equal(pieces.length, events.length + 1);
     assert.deepEqual(JSON.parse(pieces.join('')), {
-      format: 'managed-agents-session',
-      version: 1,
-      exported_at: '2026-01-02T03:04:05.000Z',
-      connection: { name: 'Test', origin: 'https://test.example' },
-      complete: true,
+      ...facts,
       session: { id: 'sesn_1', title: 'Fix it' },
       events: strange,
     });
@@ -53,7 +60,8 @@ describe('a JSON export', () => {
     for (let level = 0; level < 200_000; level++) {
       deep = { deep };
     }
-    const lines = [...jsonLines([event({ id: 'a', type: 'x', deep }), event({ id: 'b', type: 'y' })])];
+    const deepEvents = [event({ id: 'a', type: 'x', deep }), event({ id: 'b', type: 'y' })];
+    const [, ...lines] = [...jsonLines(head, deepEvents)];
     const [first, second] = lines.map((line) => JSON.parse(line) as JsonObject);
     assert.equal(first?.['id'], 'a');
     assert.equal(first['truncated'], 'nested too deep to be written');

@@ -12,6 +12,9 @@ export const head: ExportHead = {
   connection: { name: 'Test', origin: 'https://test.example' },
   exportedAt: Date.UTC(2026, 0, 2, 3, 4, 5),
   complete: true,
+  leftOut: [],
+  redacted: ['keys'],
+  note: undefined,
 };
 
 /** English words, and times that do not depend on the machine. */

@@ -19,7 +19,7 @@ import typescript from 'highlight.js/lib/languages/typescript';
 import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
 import type { LanguageFn } from 'highlight.js';
-import type { Grammar } from '../../src/transcript/codeLanguages.ts';
+import type { Grammar } from '../codeLanguages.ts';
 import { type CodeToken, CodeTokens } from './codeTokens.ts';
 import { isMonotonous } from './monotonous.ts';
 
