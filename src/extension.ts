@@ -1,32 +1,65 @@
 import * as vscode from 'vscode';
 import { Redactor } from './api/http/redact.ts';
+import { Lazy } from './util/lazy.ts';
 import { registerCommands } from './vscode/commands/registerCommands.ts';
-import { buildParts, type Parts } from './vscode/parts.ts';
-import { registerSmokeCommands } from './vscode/smoke/registerSmokeCommands.ts';
+import { AutomaticSaves } from './vscode/documents/automaticSaves.ts';
+import { LazyContents } from './vscode/documents/lazyContents.ts';
+import { LazyFiles } from './vscode/documents/lazyFiles.ts';
+import { contentSchemes } from './vscode/ids.ts';
+import { registerPanels } from './vscode/panel/registerPanels.ts';
+import type { Parts } from './vscode/parts.ts';
+import { editorL10n } from './vscode/services/editorL10n.ts';
+import { ChecksController } from './vscode/smoke/checksController.ts';
+import { ExplorerView } from './vscode/tree/explorerView.ts';
 
 /** What the in-host tests may look at. Other extensions get nothing: the parts can use the user's keys. */
 export interface TestApi {
-  readonly parts: Parts;
+  readonly parts: Lazy<Parts>;
   /** As another window has it: what is changed here is news to the parts. */
   readonly secrets: vscode.SecretStorage;
 }
 
-/** Builds the parts, wires them and registers what they offer. Waits for nothing, asks nobody. */
+/**
+ * Registers all that the editor may come in by: the view, commands, panels, documents, checks. What is behind them
+ * is loaded and built when the editor comes in for the first time. Waits for nothing, asks nobody.
+ */
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
   const redactor = new Redactor();
-  try {
-    const parts = buildParts(context, redactor);
-    context.subscriptions.push(parts);
-    context.subscriptions.push(registerCommands(parts.commandContext));
-    context.subscriptions.push(registerSmokeCommands(parts.smoke));
-    return context.extensionMode === vscode.ExtensionMode.Test
-      ? { parts, secrets: context.secrets }
-      : undefined;
-  } catch (error) {
-    const why = redactor.redact(error instanceof Error ? error.message : String(error));
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('Managed Agents could not start: {why}. Reload the window to try again.', { why }),
-    );
-    throw error;
-  }
+  const parts = new Lazy<Parts>(async () => {
+    try {
+      const { buildParts } = await import('./vscode/parts.ts');
+      return buildParts({ context, redactor, view, checks, automaticSaves });
+    } catch (error) {
+      tellWhyNotStarted(error, redactor);
+      throw error;
+    }
+  });
+  const view: ExplorerView = new ExplorerView(async () => (await parts.get()).explorer);
+  const checks: ChecksController = new ChecksController(
+    editorL10n,
+    async () => (await (await parts.get()).smoke.get()).checks,
+  );
+  const automaticSaves = new AutomaticSaves();
+  context.subscriptions.push(
+    parts,
+    view,
+    checks,
+    automaticSaves,
+    registerCommands(parts),
+    registerPanels(async () => await (await parts.get()).panels.get()),
+    new LazyFiles(async () => (await parts.get()).documents.objects),
+    ...contentSchemes.map(
+      (scheme) => new LazyContents(scheme, async () => await (await parts.get()).contents[scheme]()),
+    ),
+  );
+  return context.extensionMode === vscode.ExtensionMode.Test
+    ? { parts, secrets: context.secrets }
+    : undefined;
+}
+
+function tellWhyNotStarted(error: unknown, redactor: Redactor): void {
+  const why = redactor.redact(error instanceof Error ? error.message : String(error));
+  void vscode.window.showErrorMessage(
+    vscode.l10n.t('Managed Agents could not start: {why}. Reload the window to try again.', { why }),
+  );
 }

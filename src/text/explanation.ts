@@ -3,7 +3,14 @@ import { visible, withoutLinks } from './visible.ts';
 
 /** What a message can offer to do; the shell knows how. */
 export type ErrorAction =
-  'setKey' | 'retry' | 'chooseConnection' | 'editConnection' | 'useSandbox' | 'runSmokeChecks' | 'showLog';
+  | 'setKey'
+  | 'retry'
+  | 'chooseConnection'
+  | 'editConnection'
+  | 'useSandbox'
+  | 'runSmokeChecks'
+  | 'showLog'
+  | 'reloadWindow';
 
 /** An error for a person: what happened, why, and what to do. Each is one or more whole sentences. */
 export interface Explanation {

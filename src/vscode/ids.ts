@@ -137,6 +137,9 @@ export function isOwnScheme(scheme: string): boolean {
 /** Scheme of the read-only documents that show what a server sent. */
 export const detailScheme = 'managed-agents-details';
 
+/** Scheme of the read-only documents that hold reports of the smoke checks. */
+export const reportScheme = 'managed-agents-report';
+
 /** Scheme of the read-only documents that list what was deleted. */
 export const erasedScheme = 'managed-agents-erased';
 
@@ -145,3 +148,13 @@ export const pastScheme = 'managed-agents-past';
 
 /** Scheme of the documents that hold a session's transcript as text and follow it. */
 export const transcriptScheme = 'managed-agents-transcript';
+
+/** Schemes of documents that are only read, and may still be shown in a window that has just been loaded anew. */
+export const contentSchemes = [
+  detailScheme,
+  reportScheme,
+  erasedScheme,
+  pastScheme,
+  transcriptScheme,
+] as const;
+export type ContentScheme = (typeof contentSchemes)[number];

@@ -3,20 +3,29 @@ import type { Redactor } from '../api/http/redact.ts';
 import { Attention } from '../browse/attention.ts';
 import { systemClock } from '../util/clock.ts';
 import { type Disposable, DisposableStore } from '../util/disposable.ts';
+import { Lazy } from '../util/lazy.ts';
 import { AttentionBar } from './attention/attentionBar.ts';
 import { AttentionNotices } from './attention/attentionNotices.ts';
 import type { CommandContext } from './commands/commandContext.ts';
+import { type CommandCall, runCommand } from './commands/runCommand.ts';
 import { Drafts } from './commands/drafts.ts';
-import { useEnvironmentKey } from './commands/setKey.ts';
+import type { AutomaticSaves } from './documents/automaticSaves.ts';
 import { DetailDocuments } from './documents/detailDocuments.ts';
 import { DocumentGate } from './documents/documentGate.ts';
 import { Documents } from './documents/documents.ts';
 import { PastDocuments } from './documents/pastDocuments.ts';
-import { contextKeys } from './ids.ts';
-import { SessionFeeds } from './panel/sessionFeeds.ts';
+import {
+  contextKeys,
+  type ContentScheme,
+  detailScheme,
+  erasedScheme,
+  pastScheme,
+  reportScheme,
+  transcriptScheme,
+} from './ids.ts';
 import { TextInEditor } from './input/textInEditor.ts';
-import { SessionPanels } from './panel/sessionPanels.ts';
-import { TranscriptDocuments } from './panel/transcriptDocuments.ts';
+import { LazyPanels } from './panel/lazyPanels.ts';
+import type { SessionPanels } from './panel/sessionPanels.ts';
 import { AuthTracker } from './services/authTracker.ts';
 import { BrowseStates } from './services/browseStates.ts';
 import { Capabilities } from './services/capabilities.ts';
@@ -35,20 +44,40 @@ import { reportSettingProblems } from './services/settingProblems.ts';
 import { Settings } from './services/settings.ts';
 import { createTransport } from './services/transport.ts';
 import type { Shell } from './shell.ts';
-import type { SmokeParts } from './smoke/registerSmokeCommands.ts';
+import type { ChecksController } from './smoke/checksController.ts';
 import { ReportDocuments } from './smoke/reportDocuments.ts';
-import { erasedScheme } from './ids.ts';
+import type { Smoke } from './smoke/smoke.ts';
 import { Explorer } from './tree/explorer.ts';
+import type { ExplorerView } from './tree/explorerView.ts';
+
+/** What the editor knows from the start, and what has been learned since. */
+export interface Beginning {
+  readonly context: vscode.ExtensionContext;
+  readonly redactor: Redactor;
+  readonly view: ExplorerView;
+  readonly checks: ChecksController;
+  readonly automaticSaves: AutomaticSaves;
+}
 
 /** Everything that lives as long as the extension does. */
 export interface Parts extends Disposable {
   readonly shell: Shell;
   readonly commandContext: CommandContext;
-  readonly smoke: SmokeParts;
+  readonly runCommand: (call: CommandCall) => Promise<unknown>;
+  readonly view: ExplorerView;
+  readonly explorer: Explorer;
+  readonly panels: Lazy<SessionPanels>;
+  readonly smoke: Lazy<Smoke>;
+  readonly documents: Documents;
+  /** Who provides the documents of a scheme. */
+  readonly contents: Readonly<Record<ContentScheme, () => Promise<vscode.TextDocumentContentProvider>>>;
 }
 
-/** Puts the parts together, each with just what it needs. No part does anything before it is asked. */
-export function buildParts(context: vscode.ExtensionContext, redactor: Redactor): Parts {
+/**
+ * Puts the parts together, each with just what it needs. No part does anything before it is asked, and what not
+ * every window needs is built, and its code loaded, when it is needed.
+ */
+export function buildParts({ context, redactor, view, checks, automaticSaves }: Beginning): Parts {
   const owned = new DisposableStore();
   const clock = systemClock;
   const l10n = editorL10n;
@@ -104,6 +133,7 @@ export function buildParts(context: vscode.ExtensionContext, redactor: Redactor)
       attention,
       offers,
       browse,
+      view,
     }),
   );
   const sandbox = owned.add(
@@ -136,23 +166,58 @@ export function buildParts(context: vscode.ExtensionContext, redactor: Redactor)
   };
   const gate = owned.add(new DocumentGate());
   const details = owned.add(new DetailDocuments(shell, gate));
+  const past = owned.add(new PastDocuments(shell));
   const documents = owned.add(
-    new Documents(shell, gate, (connection, kind) => {
+    new Documents(shell, gate, automaticSaves, (connection, kind) => {
       const { lists } = explorer;
       if (lists.scope.connection.id === connection.id) {
         void (kind === 'agent' ? lists.agents : lists.environments).pager.refresh();
       }
     }),
   );
-  const erased = owned.add(
-    new ReportDocuments(l10n, {
-      scheme: erasedScheme,
-      gone: l10n.t('This list went with the window that made it.'),
+  const erasedReports = new ReportDocuments(
+    erasedScheme,
+    l10n.t('This list went with the window that made it.'),
+  );
+  const smokeReports = new ReportDocuments(
+    reportScheme,
+    l10n.t('This report went with the window that made it. Run the smoke checks again.'),
+  );
+  const feeds = owned.add(
+    new Lazy(async () => {
+      const { SessionFeeds } = await import('./panel/sessionFeeds.ts');
+      return new SessionFeeds(shell);
     }),
   );
-  const feeds = owned.add(new SessionFeeds(shell));
-  const transcripts = owned.add(new TranscriptDocuments(shell, feeds, gate));
-  const panels = owned.add(new SessionPanels(shell, feeds));
+  const transcripts = owned.add(
+    new Lazy(async () => {
+      const { TranscriptDocuments } = await import('./panel/transcriptDocuments.ts');
+      return new TranscriptDocuments(shell, await feeds.get(), gate);
+    }),
+  );
+  const sessionPanels = owned.add(
+    new Lazy(async () => {
+      const { SessionPanels } = await import('./panel/sessionPanels.ts');
+      return new SessionPanels(shell, await feeds.get());
+    }),
+  );
+  const panels = new LazyPanels(sessionPanels);
+  const smoke = owned.add(
+    new Lazy(async () => {
+      const { Smoke } = await import('./smoke/smoke.ts');
+      return new Smoke({
+        shell,
+        settings,
+        offers,
+        reports: smokeReports,
+        controller: checks,
+        openSession: (connection) => {
+          const open = panels.recent.find((panel) => panel.connection.id === connection.id);
+          return open && { sessionId: open.sessionId, title: open.header?.title ?? open.sessionId };
+        },
+      });
+    }),
+  );
   owned.add(new AttentionBar(shell));
   owned.add(new AttentionNotices(shell, panels));
   const commandContext: CommandContext = {
@@ -167,16 +232,22 @@ export function buildParts(context: vscode.ExtensionContext, redactor: Redactor)
     documents,
     drafts: new Drafts(),
     steps,
-    reports: erased,
+    reports: erasedReports,
     longTexts: new TextInEditor(contextKeys.textAwaited),
-    past: owned.add(new PastDocuments(shell)),
+    past,
     texts: new TextInEditor(contextKeys.rubricAwaited),
     panels,
     transcripts,
-    exportSession: async (request) =>
-      await (await import('./panel/exportSession.ts')).exportSession(shell, feeds, request),
-    copyConversation: async (ref) =>
-      await (await import('./panel/copyConversation.ts')).copyConversation(shell, feeds, ref),
+    smoke,
+    smokeReports,
+    exportSession: async (request) => {
+      const { exportSession } = await import('./panel/exportSession.ts');
+      await exportSession(shell, await feeds.get(), request);
+    },
+    copyConversation: async (request) => {
+      const { copyConversation } = await import('./panel/copyConversation.ts');
+      await copyConversation(shell, await feeds.get(), request);
+    },
     openSession: (connection, sessionId, options) => panels.open(connection, sessionId, options),
     environment,
   };
@@ -185,17 +256,28 @@ export function buildParts(context: vscode.ExtensionContext, redactor: Redactor)
       shell,
       environment,
       onDidChangeState: explorer.onDidChangeState,
-      use: (connection, found) => useEnvironmentKey(commandContext, connection, found),
+      use: async (connection, found) => {
+        const { useEnvironmentKey } = await import('./commands/setKey.ts');
+        await useEnvironmentKey(commandContext, connection, found);
+      },
     }),
   );
-  const smoke: SmokeParts = {
+  return {
     shell,
-    settings,
-    offers,
-    openSession: (connection) => {
-      const open = panels.recent.find((panel) => panel.connection.id === connection.id);
-      return open && { sessionId: open.sessionId, title: open.header?.title ?? open.sessionId };
+    commandContext,
+    runCommand: (call) => runCommand(commandContext, call),
+    view,
+    explorer,
+    panels: sessionPanels,
+    smoke,
+    documents,
+    contents: {
+      [detailScheme]: () => Promise.resolve(details),
+      [pastScheme]: () => Promise.resolve(past),
+      [erasedScheme]: () => Promise.resolve(erasedReports),
+      [reportScheme]: () => Promise.resolve(smokeReports),
+      [transcriptScheme]: () => transcripts.get(),
     },
+    dispose: () => owned.dispose(),
   };
-  return { shell, smoke, commandContext, dispose: () => owned.dispose() };
 }

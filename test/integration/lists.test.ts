@@ -153,7 +153,7 @@ describe('lists of thousands', () => {
     assert.ok(running);
     assert.deepEqual((await labels(running)).slice(0, 2), ['Session 0', 'Session 10']);
     const [row] = await rows(running);
-    assert.equal(row && explorer().getParent(row), running);
+    assert.equal(row && parts.view.getParent(row), running);
     await vscode.commands.executeCommand(commands.refresh);
     assert.deepEqual(
       (await rows()).map(({ id }) => id),

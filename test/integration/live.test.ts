@@ -62,7 +62,7 @@ describe('rows that update by themselves, with a server that counts', () => {
   it('reads the list again and again while a session runs and the view shows', async () => {
     server.requests.length = 0;
     const drawn: unknown[] = [];
-    const subscription = explorer().onDidChangeTreeData((node) => drawn.push(node));
+    const subscription = parts.view.onDidChangeTreeData((node) => drawn.push(node));
     await eventually(() => server.requests.length >= 2, { timeoutMs: 25_000, intervalMs: 50 });
     subscription.dispose();
     assert.deepEqual(new Set(server.requests), new Set([list]));
@@ -73,7 +73,7 @@ describe('rows that update by themselves, with a server that counts', () => {
   it('draws just the row that is another', async () => {
     const row = await firstRow();
     const drawn: unknown[] = [];
-    const subscription = explorer().onDidChangeTreeData((node) => drawn.push(node));
+    const subscription = parts.view.onDidChangeTreeData((node) => drawn.push(node));
     title = 'Two';
     await eventually(() => drawn.length > 0, { timeoutMs: 25_000 });
     subscription.dispose();

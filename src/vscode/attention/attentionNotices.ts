@@ -9,7 +9,7 @@ import { visible, withoutLinks } from '../../text/visible.ts';
 import type { Disposable } from '../../util/disposable.ts';
 import { settings } from '../ids.ts';
 import { askChoice } from '../input/askChoice.ts';
-import type { SessionPanels } from '../panel/sessionPanels.ts';
+import type { LazyPanels } from '../panel/lazyPanels.ts';
 import type { Shell } from '../shell.ts';
 
 type Button = 'open' | 'review' | 'mute';
@@ -17,10 +17,10 @@ type Button = 'open' | 'review' | 'mute';
 /** Tells the user, where the settings want it, that a session needs them, has finished or has failed. */
 export class AttentionNotices implements Disposable {
   private readonly shell: Shell;
-  private readonly panels: Pick<SessionPanels, 'open' | 'isInView'>;
+  private readonly panels: Pick<LazyPanels, 'open' | 'isInView'>;
   private readonly gatherer: NoticeGatherer;
 
-  constructor(shell: Shell, panels: Pick<SessionPanels, 'open' | 'isInView'>) {
+  constructor(shell: Shell, panels: Pick<LazyPanels, 'open' | 'isInView'>) {
     this.shell = shell;
     this.panels = panels;
     const lock = new NoticeLock({ memory: shell.globalState, clock: shell.clock, owner: randomUUID() });
@@ -34,7 +34,11 @@ export class AttentionNotices implements Disposable {
         const own = await lock.claim(notices.map(claimKey));
         return notices.filter((notice) => own.has(claimKey(notice)));
       },
-      show: (notices) => void this.show(notices),
+      show: (notices) => {
+        this.show(notices).catch((error: unknown) => {
+          void shell.notify.error(error, { connection: shell.connections.active });
+        });
+      },
     });
   }
 
@@ -74,7 +78,7 @@ export class AttentionNotices implements Disposable {
     const notice = notices.length === 1 ? notices[0] : await this.choose(notices);
     if (notice !== undefined) {
       const { connection, sessionId, title } = notice;
-      this.panels.open(connection, sessionId, {
+      await this.panels.open(connection, sessionId, {
         ...(title !== undefined && { title }),
         ...(isReview && { reveal: 'waiting' }),
       });

@@ -28,10 +28,12 @@ export function showActiveSessions(context: CommandContext): void {
   };
   const open = ({ connection, sessionId, title }: Seen, isReview: boolean) => {
     pick.hide();
-    context.openSession(connection, sessionId, {
-      ...(title !== undefined && { title }),
-      ...(isReview && { reveal: 'waiting' }),
-    });
+    context
+      .openSession(connection, sessionId, {
+        ...(title !== undefined && { title }),
+        ...(isReview && { reveal: 'waiting' }),
+      })
+      .catch((error: unknown) => void notify.error(error, { connection }));
   };
   const draw = () => {
     const chosen = pick.activeItems[0]?.seen;

@@ -3,14 +3,19 @@ import type { Connection } from '../../api/connection.ts';
 import { ApiError } from '../../api/errors.ts';
 import { visible } from '../../text/visible.ts';
 import type { CommandContext } from './commandContext.ts';
+import { orSelected } from './bulkArchive.ts';
 import { archiveWorking } from './archiveWorking.ts';
 import { isSessionAtWork } from './interruptFirst.ts';
 import { takeFromTree } from './objectRef.ts';
 import { sessionRef, type SessionRef } from './sessionRef.ts';
 import { agentTarget, environmentTarget } from './targets.ts';
 
-/** Archives a session, after saying what is lost. */
-export async function archiveSession(context: CommandContext, argument?: unknown): Promise<void> {
+/** Archives a session, or all that are selected, after saying what is lost. The same for agents and environments. */
+export const archiveSession = orSelected(archiveOneSession);
+export const archiveAgent = orSelected(archiveOneAgent);
+export const archiveEnvironment = orSelected(archiveOneEnvironment);
+
+async function archiveOneSession(context: CommandContext, argument?: unknown): Promise<void> {
   const { l10n, clients } = context.shell;
   const title = l10n.t('Archive Session');
   const ref = await sessionRef(context, argument, title);
@@ -42,8 +47,7 @@ function archived(context: CommandContext, { connection, sessionId }: SessionRef
   context.shell.sessions.refresh(connection.id);
 }
 
-/** Archives an agent, after saying what is lost. */
-export async function archiveAgent(context: CommandContext, argument?: unknown): Promise<void> {
+async function archiveOneAgent(context: CommandContext, argument?: unknown): Promise<void> {
   const { l10n, clients } = context.shell;
   const title = l10n.t('Archive Agent');
   const target = await agentTarget(context, argument, title);
@@ -63,8 +67,7 @@ export async function archiveAgent(context: CommandContext, argument?: unknown):
   });
 }
 
-/** Archives an environment, after saying what is lost. */
-export async function archiveEnvironment(context: CommandContext, argument?: unknown): Promise<void> {
+async function archiveOneEnvironment(context: CommandContext, argument?: unknown): Promise<void> {
   const { l10n, clients } = context.shell;
   const title = l10n.t('Archive Environment');
   const target = await environmentTarget(context, argument, title);

@@ -46,7 +46,7 @@ async function receiver(context: CommandContext, title: string): Promise<PageSes
   }
   const recent = panels.recent.find(({ header }) => header?.activity !== 'ended');
   if (recent !== undefined) {
-    context.openSession(recent.connection, recent.sessionId);
+    await context.openSession(recent.connection, recent.sessionId);
     return recent.page;
   }
   const target = await sessionTarget(context, undefined, title);
@@ -54,7 +54,7 @@ async function receiver(context: CommandContext, title: string): Promise<PageSes
     return undefined;
   }
   const { id, title: name } = target.item;
-  context.openSession(target.connection, id, name === undefined ? {} : { title: name });
+  await context.openSession(target.connection, id, name === undefined ? {} : { title: name });
   return panels.find(target.connection, id)?.page;
 }
 

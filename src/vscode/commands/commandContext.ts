@@ -4,13 +4,16 @@ import type { Documents } from '../documents/documents.ts';
 import type { PastDocuments } from '../documents/pastDocuments.ts';
 import type { CopyRequest } from '../panel/copyConversation.ts';
 import type { ExportRequest } from '../panel/exportSession.ts';
-import type { OpenOptions, SessionPanels } from '../panel/sessionPanels.ts';
+import type { LazyPanels } from '../panel/lazyPanels.ts';
+import type { OpenOptions } from '../panel/sessionPanels.ts';
 import type { TranscriptDocuments } from '../panel/transcriptDocuments.ts';
 import type { TextInEditor } from '../input/textInEditor.ts';
 import type { ClientPool } from '../services/clients.ts';
 import type { ConnectionRegistry } from '../services/connectionRegistry.ts';
 import type { FirstSteps } from '../services/firstSteps.ts';
 import type { ReportDocuments } from '../smoke/reportDocuments.ts';
+import type { Smoke } from '../smoke/smoke.ts';
+import type { Lazy } from '../../util/lazy.ts';
 import type { KeyStore } from '../services/keyStore.ts';
 import type { SandboxHost } from '../services/sandboxHost.ts';
 import type { Settings } from '../services/settings.ts';
@@ -37,12 +40,15 @@ export interface CommandContext {
   /** Long texts other than rubrics. */
   readonly longTexts: TextInEditor;
   readonly past: PastDocuments;
-  readonly panels: Pick<SessionPanels, 'active' | 'find' | 'recent' | 'closeAll'>;
-  readonly transcripts: Pick<TranscriptDocuments, 'open'>;
+  readonly panels: Pick<LazyPanels, 'active' | 'find' | 'recent' | 'closeAll'>;
+  /** Sessions as text that follows them. */
+  readonly transcripts: Lazy<TranscriptDocuments>;
+  readonly smoke: Lazy<Smoke>;
+  readonly smokeReports: Pick<ReportDocuments, 'copyLast'>;
   readonly exportSession: (request: ExportRequest) => Promise<void>;
   readonly copyConversation: (ref: CopyRequest) => Promise<void>;
   /** Opens or reveals the panel of a session. */
-  readonly openSession: (connection: Connection, sessionId: string, options?: OpenOptions) => void;
+  readonly openSession: (connection: Connection, sessionId: string, options?: OpenOptions) => Promise<void>;
   /** The environment of this process, for the keys that may be offered from it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }

@@ -67,7 +67,11 @@ export async function createSession(
   }
   const { session } = made;
   shell.sessions.refresh(connection.id);
-  context.openSession(connection, session.id, session.title === undefined ? {} : { title: session.title });
+  await context.openSession(
+    connection,
+    session.id,
+    session.title === undefined ? {} : { title: session.title },
+  );
   if (made.firstMessage !== '') {
     await sendFirst(context, connection, session.id, made.firstMessage);
   }

@@ -55,7 +55,7 @@ export async function defineOutcome(context: CommandContext, argument?: unknown)
   await closeEditor(sent.outcome);
   sessions.refresh(ref.connection.id);
   const { connection, sessionId, title: name } = ref;
-  context.openSession(connection, sessionId, name === undefined ? {} : { title: name });
+  await context.openSession(connection, sessionId, name === undefined ? {} : { title: name });
 }
 
 /** Hands over the rubric that stands in the active editor. */

@@ -86,7 +86,7 @@ export async function findSession(context: CommandContext): Promise<void> {
     });
     if (answer.kind === 'value') {
       const { id, title: known } = answer.value;
-      context.openSession(connection, id, known === undefined ? {} : { title: known });
+      await context.openSession(connection, id, known === undefined ? {} : { title: known });
     }
   } finally {
     finder.dispose();

@@ -27,6 +27,11 @@ export async function getStarted(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthroughId, false);
 }
 
+/** Shows the log. */
+export function showLog({ shell }: CommandContext): void {
+  shell.log.show();
+}
+
 function pageOf(connection: Connection): string | undefined {
   switch (keyVariableOf(connection)) {
     case 'SYNTH_API_KEY':

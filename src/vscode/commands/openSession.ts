@@ -11,12 +11,16 @@ export async function openSession(context: CommandContext, argument?: unknown): 
   const sessionId = asText(field(given, 'sessionId'));
   if (sessionId !== undefined) {
     const title = asText(field(given, 'title'));
-    context.openSession(connectionOf(context, argument), sessionId, title === undefined ? {} : { title });
+    await context.openSession(
+      connectionOf(context, argument),
+      sessionId,
+      title === undefined ? {} : { title },
+    );
     return;
   }
   const target = await sessionTarget(context, argument, context.shell.l10n.t('Open Session'));
   if (target !== undefined) {
     const { id, title } = target.item;
-    context.openSession(target.connection, id, title === undefined ? {} : { title });
+    await context.openSession(target.connection, id, title === undefined ? {} : { title });
   }
 }

@@ -32,7 +32,7 @@ export async function reviewSession(context: CommandContext, argument?: unknown)
     notify.info(l10n.t('No session waits for you.'));
   } else if (ref !== undefined) {
     const { connection, sessionId, title } = ref;
-    context.openSession(connection, sessionId, {
+    await context.openSession(connection, sessionId, {
       ...(title !== undefined && { title }),
       reveal: eventId === undefined ? 'waiting' : { key: eventId },
     });

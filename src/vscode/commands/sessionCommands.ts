@@ -11,7 +11,7 @@ export async function openSessionToSide(context: CommandContext, argument?: unkn
   const ref = await sessionRef(context, argument, context.shell.l10n.t('Open Session to the Side'));
   if (ref !== undefined) {
     const { connection, sessionId, title } = ref;
-    context.openSession(connection, sessionId, { toSide: true, ...(title !== undefined && { title }) });
+    await context.openSession(connection, sessionId, { toSide: true, ...(title !== undefined && { title }) });
   }
 }
 
@@ -42,7 +42,7 @@ export async function copyConversation(context: CommandContext, argument?: unkno
 export async function openSessionAsText(context: CommandContext, argument?: unknown): Promise<void> {
   const ref = await sessionRef(context, argument, context.shell.l10n.t('Open Session as Text'));
   if (ref !== undefined) {
-    await context.transcripts.open(ref.connection, ref.sessionId, ref.title);
+    await (await context.transcripts.get()).open(ref.connection, ref.sessionId, ref.title);
   }
 }
 

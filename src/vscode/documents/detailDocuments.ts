@@ -31,7 +31,6 @@ export class DetailDocuments implements vscode.TextDocumentContentProvider, vsco
   constructor(shell: Shell, gate: DocumentGate) {
     this.shell = shell;
     this.gate = gate;
-    this.disposables.add(vscode.workspace.registerTextDocumentContentProvider(detailScheme, this));
     this.disposables.add(
       gate.onDidShow((uri) => {
         if (this.refused.delete(uri.toString())) {

@@ -8,6 +8,7 @@ import { DisposableStore, type Disposable } from '../../util/disposable.ts';
 import type { JsonObject } from '../../util/json.ts';
 import { documentScheme } from '../ids.ts';
 import type { Shell } from '../shell.ts';
+import type { AutomaticSaves } from './automaticSaves.ts';
 import type { ComparedTexts } from './comparedTexts.ts';
 import type { DocumentGate } from './documentGate.ts';
 import { documentProblemText } from './documentProblemText.ts';
@@ -26,6 +27,7 @@ const CLAIMED_SIZE = 1;
 /** What documents share with the commands for files. */
 interface Around {
   readonly gate: DocumentGate;
+  readonly automatic: AutomaticSaves;
   readonly compared: ComparedTexts;
   readonly diagnostics: FieldDiagnostics;
   readonly changed: (connection: Connection, kind: DocumentKind) => void;
@@ -46,7 +48,7 @@ interface Entry {
  * Agents and environments as files. Reading asks the server; saving sends what differs. Nothing is asked before
  * an editor shows such a file. What stands here is not redacted: it is edited, and must stay what the server has.
  */
-export class ObjectDocuments implements vscode.FileSystemProvider, Disposable {
+export class ObjectDocuments implements Disposable {
   private readonly shell: Shell;
   private readonly onSaved: (connection: Connection, kind: DocumentKind) => void;
   private readonly disposables = new DisposableStore();
@@ -57,33 +59,21 @@ export class ObjectDocuments implements vscode.FileSystemProvider, Disposable {
   private readonly saver: ObjectSaver;
   private readonly kept: KeptBases;
   private readonly entries = new Map<string, Entry>();
-  /** Documents that the editor is about to save by itself. */
-  private readonly automatic = new Set<string>();
+  private readonly automatic: AutomaticSaves;
   /** The save that is under way, per document. */
   private readonly saves = new Map<string, Promise<void>>();
 
   readonly onDidChangeFile = this.changed.event;
 
-  constructor(shell: Shell, { gate, compared, diagnostics, changed }: Around) {
+  constructor(shell: Shell, { gate, automatic, compared, diagnostics, changed }: Around) {
     this.shell = shell;
     this.gate = gate;
+    this.automatic = automatic;
     this.onSaved = changed;
     this.diagnostics = diagnostics;
     this.failures = new SaveFailures(shell, diagnostics);
     this.saver = new ObjectSaver(shell, compared);
     this.kept = new KeptBases(shell.workspaceState);
-    this.disposables.add(
-      vscode.workspace.registerFileSystemProvider(documentScheme, this, { isCaseSensitive: true }),
-    );
-    this.disposables.add(
-      vscode.workspace.onWillSaveTextDocument(({ document: { uri }, reason }) => {
-        if (reason === vscode.TextDocumentSaveReason.Manual) {
-          this.automatic.delete(uri.toString());
-        } else if (uri.scheme === documentScheme) {
-          this.automatic.add(uri.toString());
-        }
-      }),
-    );
     this.disposables.add(vscode.workspace.onDidSaveTextDocument((document) => this.settle(document)));
     this.disposables.add(vscode.workspace.onDidChangeTextDocument(({ document }) => this.settle(document)));
     this.disposables.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.closed(uri)));
@@ -182,22 +172,6 @@ export class ObjectDocuments implements vscode.FileSystemProvider, Disposable {
     return [...new Map(names)];
   }
 
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
-  }
-
-  createDirectory(uri: vscode.Uri): void {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: vscode.Uri): void {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: vscode.Uri): void {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
   dispose(): void {
     this.disposables.dispose();
   }
@@ -206,7 +180,7 @@ export class ObjectDocuments implements vscode.FileSystemProvider, Disposable {
     const { l10n } = this.shell;
     const key = uri.toString();
     const { place, connection } = this.locate(uri);
-    if (this.automatic.delete(key)) {
+    if (this.automatic.take(uri)) {
       throw this.failures.refused(
         l10n.t('This document changes a server, so it is only saved when you save it yourself.'),
       );

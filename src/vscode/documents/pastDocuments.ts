@@ -27,7 +27,6 @@ export class PastDocuments implements vscode.TextDocumentContentProvider, vscode
 
   constructor(shell: Shell) {
     this.shell = shell;
-    this.disposables.add(vscode.workspace.registerTextDocumentContentProvider(pastScheme, this));
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

@@ -66,7 +66,7 @@ interface LostEntry {
 }
 
 /** The session panels of this window: one per session, brought back after a reload. */
-export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer {
+export class SessionPanels implements Disposable {
   private readonly shell: Shell;
   private readonly feeds: SessionFeeds;
   private readonly bodies: BodyDocuments;
@@ -83,7 +83,6 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
     this.feeds = feeds;
     this.bodies = this.owned.add(new BodyDocuments());
     this.editors = this.owned.add(new EditorMemory());
-    this.owned.add(vscode.window.registerWebviewPanelSerializer(panels.session, this));
     this.owned.add(shell.keys.onDidChange(({ connectionId }) => this.keyChanged(connectionId)));
     this.owned.add(vscode.window.onDidChangeWindowState(({ focused }) => this.focusChanged(focused)));
     this.owned.add(shell.connections.onDidChange(() => this.findLost()));
@@ -147,7 +146,7 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
   }
 
   /** After a reload of the window the editor hands the panel back, with what its page had kept. */
-  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+  takeBack(panel: vscode.WebviewPanel, state: unknown): void {
     const kept = asObject(state);
     const sessionId = asText(field(kept, 'sessionId'));
     const connectionId = asText(field(kept, 'connectionId')) ?? '';
@@ -163,7 +162,6 @@ export class SessionPanels implements Disposable, vscode.WebviewPanelSerializer 
     } else {
       this.adopt(panel, connection, sessionId, title);
     }
-    return Promise.resolve();
   }
 
   /** Closes all panels, and answers how many there were. */

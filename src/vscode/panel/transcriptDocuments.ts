@@ -28,7 +28,6 @@ export class TranscriptDocuments implements Disposable, vscode.TextDocumentConte
     this.feeds = feeds;
     this.gate = gate;
     const { workspace, window } = vscode;
-    this.owned.add(workspace.registerTextDocumentContentProvider(transcriptScheme, this));
     this.owned.add(workspace.onDidCloseTextDocument(({ uri }) => this.release(uri.toString())));
     this.owned.add(window.onDidChangeVisibleTextEditors(() => this.review()));
     this.owned.add(gate.onDidShow(({ scheme }) => this.shown(scheme)));

@@ -64,6 +64,14 @@ export class Notifier implements Notify {
         this.l10n,
       );
     }
+    if (isMissingCode(error)) {
+      return {
+        title: this.l10n.t('A part of Managed Agents could not be loaded.'),
+        why: this.l10n.t('Its files have changed since this window was opened, most likely by an update.'),
+        next: this.l10n.t('Reload the window.'),
+        actions: ['reloadWindow', 'showLog'],
+      };
+    }
     return {
       title: what ?? this.l10n.t('Something went wrong in the extension.'),
       why: this.l10n.t('This should not happen, and is the extension’s own fault.'),
@@ -100,12 +108,18 @@ export class Notifier implements Notify {
   }
 }
 
+/** Code that is loaded at its first use is not there any more. */
+function isMissingCode(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND';
+}
+
 const actionCommand = {
   setKey: commands.setKey,
   chooseConnection: commands.chooseConnection,
   editConnection: commands.editConnection,
   useSandbox: commands.startSandbox,
   runSmokeChecks: commands.runSmokeChecks,
+  reloadWindow: 'workbench.action.reloadWindow',
 } as const satisfies Record<Exclude<ErrorAction, 'retry' | 'showLog'>, string>;
 
 function actionLabel(action: ErrorAction, l10n: L10n): string {
@@ -124,6 +138,8 @@ function actionLabel(action: ErrorAction, l10n: L10n): string {
       return l10n.t('Run Smoke Checks');
     case 'showLog':
       return l10n.t('Show Log');
+    case 'reloadWindow':
+      return l10n.t('Reload Window');
     default:
       return assertNever(action);
   }

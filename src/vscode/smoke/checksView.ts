@@ -8,6 +8,7 @@ import { sentences } from '../../text/explanation.ts';
 import { visible } from '../../text/visible.ts';
 import { type Disposable, DisposableStore } from '../../util/disposable.ts';
 import type { Shell } from '../shell.ts';
+import type { ChecksController } from './checksController.ts';
 import type { SmokeRunner } from './smokeRunner.ts';
 
 /**
@@ -20,43 +21,16 @@ export class ChecksView implements Disposable {
   private readonly controller: vscode.TestController;
   private readonly owned = new DisposableStore();
 
-  constructor(shell: Shell, runner: SmokeRunner) {
-    const { l10n, connections } = shell;
+  constructor(shell: Shell, runner: SmokeRunner, { controller }: ChecksController) {
     this.shell = shell;
     this.runner = runner;
-    this.controller = this.owned.add(
-      vscode.tests.createTestController('managedAgents.smoke', l10n.t('Managed Agents')),
-    );
-    const { Run } = vscode.TestRunProfileKind;
-    this.addProfile(l10n.t('Quick: Only Reads'), Run, 'quick', true);
-    this.addProfile(
-      l10n.t('Full: Creates a Session, Sends It a Message, and Archives It'),
-      Run,
-      'full',
-      false,
-    );
-    this.owned.add(connections.onDidChange(() => this.list()));
+    this.controller = controller;
+    this.owned.add(shell.connections.onDidChange(() => this.list()));
     this.list();
   }
 
   dispose(): void {
     this.owned.dispose();
-  }
-
-  private addProfile(
-    label: string,
-    kind: vscode.TestRunProfileKind,
-    level: SmokeLevel,
-    isDefault: boolean,
-  ): void {
-    this.owned.add(
-      this.controller.createRunProfile(
-        label,
-        kind,
-        async (request, token) => await this.run(request, level, token),
-        isDefault,
-      ),
-    );
   }
 
   /** One item per connection that there is. */
@@ -76,7 +50,8 @@ export class ChecksView implements Disposable {
     this.controller.items.replace(roots);
   }
 
-  private async run(
+  /** Runs what a request means. */
+  async run(
     request: vscode.TestRunRequest,
     level: SmokeLevel,
     token: vscode.CancellationToken,

@@ -1,27 +1,19 @@
 import * as vscode from 'vscode';
-import type { L10n } from '../../l10n.ts';
-import type { Disposable } from '../../util/disposable.ts';
-
-/** Scheme of the read-only documents that hold reports of the smoke checks. */
-const reportScheme = 'managed-agents-report';
 
 /** Reports of one window that can still be opened; older ones make room. */
 const MAX_HELD = 20;
 
 /** Shows reports as rendered Markdown, or as text where the editor cannot render it. */
-export class ReportDocuments implements Disposable, vscode.TextDocumentContentProvider {
+export class ReportDocuments implements vscode.TextDocumentContentProvider {
   private readonly texts = new Map<string, string>();
   private readonly scheme: string;
   private readonly gone: string;
-  private readonly registration: vscode.Disposable;
   private count = 0;
 
-  /** @param other for reports that are not of the smoke checks. */
-  constructor(l10n: L10n, other?: { readonly scheme: string; readonly gone: string }) {
-    this.scheme = other?.scheme ?? reportScheme;
-    this.gone =
-      other?.gone ?? l10n.t('This report went with the window that made it. Run the smoke checks again.');
-    this.registration = vscode.workspace.registerTextDocumentContentProvider(this.scheme, this);
+  /** @param gone what is read in the place of a report that is not held any more. */
+  constructor(scheme: string, gone: string) {
+    this.scheme = scheme;
+    this.gone = gone;
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
@@ -58,10 +50,5 @@ export class ReportDocuments implements Disposable, vscode.TextDocumentContentPr
       // The editor's own Markdown extension can be disabled.
       await vscode.window.showTextDocument(uri, { preview: false });
     }
-  }
-
-  dispose(): void {
-    this.registration.dispose();
-    this.texts.clear();
   }
 }

@@ -9,6 +9,7 @@ import { contextKeys, views } from '../ids.ts';
 import type { BrowseStates } from '../services/browseStates.ts';
 import type { Changes, KeyPresence, Shell } from '../shell.ts';
 import { ConnectionRoots } from './connectionRoots.ts';
+import type { ExplorerView } from './explorerView.ts';
 import { LiveSessions } from './liveSessions.ts';
 import type { TreeNode } from './treeNode.ts';
 import { viewState, type ViewState } from './viewState.ts';
@@ -17,16 +18,15 @@ import { viewState, type ViewState } from './viewState.ts';
 export type ExplorerServices = Pick<
   Shell,
   'connections' | 'clients' | 'keys' | 'auth' | 'l10n' | 'clock' | 'log' | 'attention' | 'offers'
-> & { readonly browse: BrowseStates };
+> & { readonly browse: BrowseStates; readonly view: Pick<ExplorerView, 'view' | 'redraw'> };
 
 /**
  * The tree: the three lists of the active connection. Nothing is asked of a server, and no key is read,
  * before the editor asks for rows, which it does when the view is first seen.
  */
-export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vscode.Disposable {
+export class Explorer implements Changes, vscode.Disposable {
   private readonly services: ExplorerServices;
   private readonly disposables = new DisposableStore();
-  private readonly changed = this.disposables.add(new vscode.EventEmitter<TreeNode | undefined>());
   private readonly stateChanged = this.disposables.add(new vscode.EventEmitter<ViewState>());
   private readonly view: vscode.TreeView<TreeNode>;
   private roots: ConnectionRoots;
@@ -36,7 +36,6 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
   /** Sessions changed on the server while nobody could see them. */
   private isStale = false;
 
-  readonly onDidChangeTreeData = this.changed.event;
   /** The view as a whole has something else to say. */
   readonly onDidChangeState = this.stateChanged.event;
 
@@ -44,9 +43,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
     this.services = services;
     this.roots = this.makeRoots();
     this.live = new LiveSessions(this.roots, services.attention);
-    this.view = this.disposables.add(
-      vscode.window.createTreeView(views.explorer, { treeDataProvider: this, canSelectMany: true }),
-    );
+    this.view = services.view.view;
     const { connections, keys, auth } = services;
     this.disposables.add(connections.onDidChange(() => this.onConnectionsChanged()));
     this.disposables.add(
@@ -77,7 +74,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
     this.disposables.add(
       services.offers.onDidChange((connection) => {
         if (connection.id === this.roots.scope.connection.id) {
-          this.changed.fire(undefined);
+          this.services.view.redraw(undefined);
         }
       }),
     );
@@ -91,14 +88,6 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
     );
     this.update();
     this.describeView();
-  }
-
-  getTreeItem(node: TreeNode): vscode.TreeItem {
-    return node.toTreeItem();
-  }
-
-  getParent(node: TreeNode): TreeNode | undefined {
-    return node.parent;
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
@@ -181,7 +170,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
         browse: this.services.browse.for(connection),
         offers: (operation) => offers.of(connection, operation),
         noteOffer: (operation, presence) => offers.note(connection, operation, presence),
-        changed: (node) => this.changed.fire(node),
+        changed: (node) => this.services.view.redraw(node),
       },
       () => {
         if (roots === this.roots) {
@@ -228,7 +217,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
     this.presence = undefined;
     this.isStale = false;
     this.update({ quietly: true });
-    this.changed.fire(undefined);
+    this.services.view.redraw(undefined);
   }
 
   private async beginAgain(): Promise<void> {
@@ -256,7 +245,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, Changes, vsc
       this.stateChanged.fire(state);
       this.describeView();
       if (options.quietly !== true) {
-        this.changed.fire(undefined);
+        this.services.view.redraw(undefined);
       }
     } else {
       this.drawMessage();

@@ -3,6 +3,7 @@ import type { Answer, Frame } from '../../input/answer.ts';
 import { askChoice } from '../../input/askChoice.ts';
 import { askText } from '../../input/askText.ts';
 import type { TextInEditor } from '../../input/textInEditor.ts';
+import type { CommandContext } from '../commandContext.ts';
 import { closeWritten } from './closeWritten.ts';
 
 export interface LongText {
@@ -59,4 +60,9 @@ export async function writeInEditor(
   }
   await closeWritten(answer.value);
   return { kind: 'value', value: answer.value.text };
+}
+
+/** Hands over what was written. */
+export async function useText({ longTexts }: CommandContext): Promise<void> {
+  await longTexts.accept();
 }
