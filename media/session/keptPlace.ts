@@ -120,6 +120,7 @@ export function readRows(value: unknown): KeptRows {
   }
   return value.slice(0, MAX_ROWS).flatMap((item: unknown): KeptRows => {
     const [key, expanded] = Array.isArray(item) ? (item as unknown[]) : [];
-    return typeof key === 'string' && typeof expanded === 'boolean' ? [[key, expanded]] : [];
+    const isKey = typeof key === 'string' && key.length <= MAX_ANCHOR;
+    return isKey && typeof expanded === 'boolean' ? [[key, expanded]] : [];
   });
 }

@@ -79,8 +79,8 @@ export class MarkdownRenderer {
     if (token.type === 'link_open') {
       this.links += 1;
     }
-    const isTooMuch = token.type === 'link_open' && this.links > MOST_LINKS;
-    if (depth > DEEPEST || isTooMuch || (token.type === 'paragraph_open' && token.hidden)) {
+    const isNoLink = token.type === 'link_open' && (this.links > MOST_LINKS || !leadsAnywhere(token, 'href'));
+    if (depth > DEEPEST || isNoLink || (token.type === 'paragraph_open' && token.hidden)) {
       // No element of its own: what is inside goes where this stands.
       return { open: undefined, children: top.children };
     }
@@ -180,7 +180,7 @@ export class MarkdownRenderer {
         return html`<hr />`;
       case 'image': {
         this.links += 1;
-        const isLink = !this.isInLink && this.links <= MOST_LINKS;
+        const isLink = !this.isInLink && this.links <= MOST_LINKS && leadsAnywhere(token, 'src');
         const address = attribute(token, 'src') ?? '';
         return imagePlaceholder(token.content, isLink ? address : undefined, this.options.context);
       }
@@ -198,6 +198,11 @@ export class MarkdownRenderer {
       visibleText(token.content.slice(3).trimStart()),
     ];
   }
+}
+
+/** The parser makes links without an address, too. */
+function leadsAnywhere(token: Token, name: string): boolean {
+  return (attribute(token, name) ?? '') !== '';
 }
 
 function attribute(token: Token, name: string): string | undefined {

@@ -5,6 +5,12 @@ export { type Env, type Token };
 /** Quotes and lists inside one another (a list counts twice) beyond this are shown as the text they are. */
 const DEEPEST = 20;
 
+/**
+ * The parser fills short rows of a table up to its number of columns, so that few bytes can become very many
+ * cells: what claims more columns than anybody reads stays the text it is.
+ */
+const MOST_COLUMNS = 100;
+
 /** How much of a text is read first to find one block of code in it, in UTF-16 units. */
 const FIRST_READ = 262_144;
 
@@ -62,6 +68,7 @@ function createParser(): Parser {
   // Only what the host would open at all becomes a link; the rest stays the text it is.
   made.validateLink = (url) => /^https?:\/\//i.test(url);
   made.block.ruler.before('table', 'too_deep', tooDeep);
+  made.block.ruler.before('table', 'too_wide', tooWide);
   return made;
 }
 
@@ -70,6 +77,12 @@ function tooDeep(state: StateBlock, startLine: number, endLine: number): boolean
   if (state.level < DEEPEST) {
     return false;
   }
+  pushText(state, startLine, endLine);
+  return true;
+}
+
+/** These lines as a paragraph. */
+function pushText(state: StateBlock, startLine: number, endLine: number): void {
   state.push('paragraph_open', 'p', 1).map = [startLine, endLine];
   const inline = state.push('inline', '', 0);
   inline.content = state.getLines(startLine, endLine, state.blkIndent, false).trim();
@@ -77,5 +90,28 @@ function tooDeep(state: StateBlock, startLine: number, endLine: number): boolean
   inline.children = [];
   state.push('paragraph_close', 'p', -1);
   state.line = endLine;
+}
+
+/** Takes the first two lines of a table that is too wide for a paragraph; its rows then belong to no table. */
+function tooWide(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
+  const next = startLine + 1;
+  if (next >= endLine || !isWideDelimiter(lineOf(state, next))) {
+    return false;
+  }
+  if (!silent) {
+    pushText(state, startLine, startLine + 2);
+  }
   return true;
+}
+
+function lineOf({ src, bMarks, tShift, eMarks }: StateBlock, line: number): string {
+  return src.slice((bMarks[line] ?? 0) + (tShift[line] ?? 0), eMarks[line] ?? 0);
+}
+
+function isWideDelimiter(line: string): boolean {
+  const columns = line
+    .trimEnd()
+    .replace(/^\||\|$/g, '')
+    .split('|', MOST_COLUMNS + 1);
+  return columns.length > MOST_COLUMNS && /^[|:\- \t]+$/.test(line);
 }

@@ -31,6 +31,19 @@ describe('Markdown of a message', () => {
     assert.match(shown('```\nمرحبا\n```'), /<pre class="code-text" dir="ltr"/);
   });
 
+  it('makes no link that leads nowhere', () => {
+    assert.doesNotMatch(shown('[a]() ![b]() [c](<>)'), /button/);
+    assert.match(shown('[a](https://e.example)'), /button/);
+  });
+
+  it('shows a table with more columns than anybody reads as the text it is', () => {
+    const wide = (columns: number) =>
+      `${'|a'.repeat(columns)}|\n${'|-'.repeat(columns)}|\n${'|b\n'.repeat(1_000)}`;
+    assert.match(shown(wide(100)), /<th scope/);
+    assert.doesNotMatch(shown(wide(101)), /<th|<td/);
+    assert.ok(templateCount(drawn(wide(101))) < 20);
+  });
+
   it('puts headings below those of the page, and leaves no level out', () => {
     assert.equal(
       shown('## a\n\n#### b\n\n###### c\n\n### d\n\n# e').replace(/ dir="auto"/g, ''),
