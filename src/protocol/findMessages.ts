@@ -38,8 +38,19 @@ export interface FindResult {
 
 export type FindHostMessage =
   | { readonly type: 'find'; readonly id: number; readonly result: FindResult }
-  /** Somebody outside of the page wants the find bar. */
-  | { readonly type: 'showFind' };
+  /** Somebody outside of the page wants the find bar, and may know what is looked for and where. */
+  | { readonly type: 'showFind'; readonly wish: FindWish | null };
+
+/** A match that was found elsewhere, for the bar to show as its own. */
+export interface FindWish {
+  readonly text: string;
+  readonly matchCase: boolean;
+  readonly wholeWord: boolean;
+  /** The row's position. */
+  readonly at: number;
+  /** How many matches come before it in the row. */
+  readonly ordinal: number;
+}
 
 export type FindPageMessage =
   | {
@@ -50,6 +61,8 @@ export type FindPageMessage =
       readonly wholeWord: boolean;
       /** The row at which the reader is. */
       readonly from: number;
+      /** Which match of that row is wanted, counted from 0; the first where not given. */
+      readonly ordinal?: number | undefined;
     }
   | { readonly type: 'findStep'; readonly id: number; readonly direction: 'next' | 'previous' }
   /** Open the body with the current match in the editor, at the match. */

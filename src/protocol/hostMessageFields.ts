@@ -55,7 +55,7 @@ export const hostMessageFields: {
   toggleLog: {},
   showInLog: { name: true },
   find: { id: true, result: true },
-  showFind: {},
+  showFind: { wish: true },
 };
 
 /** Takes what arrived in the page for a message of the host, with all its fields and no other, or for none. */

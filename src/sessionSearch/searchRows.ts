@@ -4,7 +4,7 @@ import { type Snippet, snippetsIn } from '../transcript/searchSnippets.ts';
 import type { SaidRow } from './saidRow.ts';
 
 /** A match in a session: where it is, and what is read there. */
-interface SessionHit extends Snippet, Omit<SaidRow, 'texts'> {}
+export interface SessionHit extends Snippet, Omit<SaidRow, 'texts'> {}
 
 export interface FoundInSession {
   /** All matches, also those that are not held. */
@@ -14,7 +14,7 @@ export interface FoundInSession {
 }
 
 /** So many matches of a session are held; whoever wants the others opens it and looks for them there. */
-const HITS_HELD = 100;
+export const HITS_HELD = 100;
 
 /** Looks through rows, all of them: matches are counted to the end, and the first are held. */
 export function* searchRows(rows: Iterable<SaidRow>, matcher: Matcher): Steps<FoundInSession> {

@@ -6,6 +6,8 @@ export interface ErasedFacts {
   readonly keys: readonly string[];
   readonly machine: readonly string[];
   readonly folder: readonly string[];
+  /** What searches had kept, in bytes. */
+  readonly searchBytes: number;
   readonly failed: readonly string[];
   /** How many session panels were closed. */
   readonly panels: number;
@@ -25,6 +27,12 @@ export function erasedReport(facts: ErasedFacts, l10n: L10n): string {
     ...part(l10n.t('API keys, by connection and address'), facts.keys),
     ...part(l10n.t('Remembered on this machine, for all windows'), facts.machine),
     ...part(l10n.t('Remembered for this folder, drafts included'), facts.folder),
+    `## ${l10n.t('Texts of sessions that searches had kept')}`,
+    '',
+    facts.searchBytes === 0
+      ? l10n.t('Nothing was there.')
+      : l10n.t('{size} MB', { size: (facts.searchBytes / 1_000_000).toFixed(1) }),
+    '',
     ...(facts.failed.length === 0 ? [] : part(l10n.t('Could not be deleted'), facts.failed)),
     `## ${l10n.t('Not deleted')}`,
     '',

@@ -53,6 +53,14 @@ interface Current {
 
 type Work = Generator<undefined, void>;
 
+/** Where a search begins, and which match there is the one to go to. */
+interface ScanStart {
+  readonly from: number;
+  readonly ordinal: number;
+  /** The match that the reader was at, where they stay in its row. */
+  readonly near: { readonly key: string; readonly place: SaidPlace } | undefined;
+}
+
 /**
  * A search through all rows of a session. Works in short slices, first from the reader's place on to the end,
  * then from the beginning; afterwards follows whatever changes. Holds a number for each row with matches,
@@ -89,8 +97,9 @@ export class SessionSearch implements Disposable {
    * Begins anew. The first match at or behind a place becomes the current one; where the old one is in the row
    * at that place, it is where the old one begins. What only says more than before is looked for only where
    * that was found.
+   * @param ordinal which match of the row at `from` is wanted, counted from 0.
    */
-  start(query: SearchQuery, from: number): void {
+  start(query: SearchQuery, from: number, ordinal = 0): void {
     const old = this.current;
     const isHere = old !== undefined && this.source.positionOf(old.key) === from;
     const matcher = new Matcher(query);
@@ -106,7 +115,7 @@ export class SessionSearch implements Disposable {
     }
     const near = isHere && old.match !== undefined ? { key: old.key, place: old.match.place } : undefined;
     this.observation = this.source.observe((key) => this.rowChanged(key));
-    this.scan = this.scanAll(matcher, keys ?? this.source.keys(), from, near);
+    this.scan = this.scanAll(matcher, keys ?? this.source.keys(), { from, ordinal, near });
     this.work();
   }
 
@@ -212,12 +221,7 @@ export class SessionSearch implements Disposable {
     this.changed();
   }
 
-  private *scanAll(
-    matcher: Matcher,
-    keys: readonly string[],
-    from: number,
-    near: { readonly key: string; readonly place: SaidPlace } | undefined,
-  ): Work {
+  private *scanAll(matcher: Matcher, keys: readonly string[], { from, ordinal, near }: ScanStart): Work {
     this.size = keys.length;
     const start = firstAt(keys, from, (key) => this.source.positionOf(key));
     yield;
@@ -238,7 +242,8 @@ export class SessionSearch implements Disposable {
         if (count > 0) {
           this.hits.append({ key, count }, begin === 0);
           if (this.current === undefined && before < count) {
-            this.goTo(key, before);
+            const isWanted = ordinal > 0 && this.source.positionOf(key) === from;
+            this.goTo(key, isWanted ? Math.min(ordinal, count - 1) : before);
           }
         }
         yield;

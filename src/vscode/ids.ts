@@ -72,6 +72,14 @@ export const commands = {
   unpinSession: 'managedAgents.session.unpin',
   findSession: 'managedAgents.findSession',
   archiveSelected: 'managedAgents.archiveSelected',
+  searchSessions: 'managedAgents.search.start',
+  stopSearch: 'managedAgents.search.stop',
+  resumeSearch: 'managedAgents.search.resume',
+  repeatSearch: 'managedAgents.search.repeat',
+  clearSearch: 'managedAgents.search.clear',
+  openSearchHit: 'managedAgents.search.openHit',
+  moreSearchHits: 'managedAgents.search.more',
+  deleteSearchCache: 'managedAgents.search.deleteCache',
   retry: 'managedAgents.retry',
   runSmokeChecks: 'managedAgents.smoke.run',
   copySmokeReport: 'managedAgents.smoke.copyReport',
@@ -86,6 +94,7 @@ export const viewContainer = 'managedAgents';
 export const walkthroughId = 'managed-agents.managed-agents-vscode#managedAgents.start';
 export const views = {
   explorer: 'managedAgents.explorer',
+  searchResults: 'managedAgents.searchResults',
 } as const;
 
 export const panels = {
@@ -100,6 +109,9 @@ export const contextKeys = {
   hasKey: 'managedAgents.hasKey',
   /** A filter leaves something out of the lists, or shows what is archived. */
   filtered: 'managedAgents.filtered',
+  /** A search in sessions has something to show. */
+  searchShown: 'managedAgents.searchShown',
+  searchRunning: 'managedAgents.searchRunning',
   /** The connection that the tree shows is for looking only. */
   readOnly: 'managedAgents.readOnly',
   /** The first steps, each set when it has really happened. */
@@ -118,6 +130,7 @@ export const settings = {
   connections: 'managedAgents.connections',
   transport: 'managedAgents.http.transport',
   enterSends: 'managedAgents.composer.enterSends',
+  searchCache: 'managedAgents.search.cache',
   notifyNeedsYou: 'managedAgents.notify.needsYou',
   notifyFinished: 'managedAgents.notify.finished',
   notifyFailed: 'managedAgents.notify.failed',

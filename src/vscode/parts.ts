@@ -42,6 +42,7 @@ import { Notifier } from './services/notifier.ts';
 import { SandboxHost } from './services/sandboxHost.ts';
 import { reportSettingProblems } from './services/settingProblems.ts';
 import { Settings } from './services/settings.ts';
+import { KeptSearches } from './search/keptSearches.ts';
 import { createTransport } from './services/transport.ts';
 import type { Shell } from './shell.ts';
 import type { ChecksController } from './smoke/checksController.ts';
@@ -218,6 +219,21 @@ export function buildParts({ context, redactor, view, checks, automaticSaves }: 
       });
     }),
   );
+  const keptSearches = new KeptSearches({
+    storage: context.globalStorageUri,
+    language: vscode.env.language,
+    clock,
+    log,
+  });
+  const search = owned.add(
+    new Lazy(async () => {
+      const { SessionsSearch } = await import('./search/sessionsSearch.ts');
+      return new SessionsSearch({
+        shell,
+        cache: async () => (settings.keepsSearched ? await keptSearches.open() : undefined),
+      });
+    }),
+  );
   owned.add(new AttentionBar(shell));
   owned.add(new AttentionNotices(shell, panels));
   const commandContext: CommandContext = {
@@ -236,6 +252,8 @@ export function buildParts({ context, redactor, view, checks, automaticSaves }: 
     longTexts: new TextInEditor(contextKeys.textAwaited),
     past,
     texts: new TextInEditor(contextKeys.rubricAwaited),
+    search,
+    searchCache: keptSearches,
     panels,
     transcripts,
     smoke,

@@ -333,7 +333,7 @@ describe('the find bar of the session page', function () {
 
   it('opens from outside of the page, and begins again when the host does', async () => {
     await open('calm+idle');
-    await page.evaluate(() => window.fakeHost.send({ type: 'showFind' }));
+    await page.evaluate(() => window.fakeHost.send({ type: 'showFind', wish: null }));
     await page.waitForSelector('.find-text:focus');
     await page.keyboard.type('retry');
     await total();

@@ -3,6 +3,7 @@ import {
   type FindPageMessage,
   type FindResult,
   type FindTarget,
+  type FindWish,
   MAX_FIND_TEXT,
 } from '../../../src/protocol/findMessages.ts';
 import type { PageStrings } from '../../../src/protocol/strings.ts';
@@ -73,7 +74,9 @@ export class FindController {
         }
         return;
       case 'showFind':
-        if (!this.isInBar()) {
+        if (message.wish !== null) {
+          this.showMatch(message.wish);
+        } else if (!this.isInBar()) {
           this.show();
         }
         return;
@@ -157,6 +160,16 @@ export class FindController {
     this.ports.changed();
   }
 
+  /** Looks for what was found elsewhere, and takes the reader there. */
+  private showMatch({ text, matchCase, wholeWord, at, ordinal }: FindWish): void {
+    this.text = text.slice(0, MAX_FIND_TEXT);
+    Object.assign(this.options, { matchCase, wholeWord });
+    this.isOpen = true;
+    this.isFocusDue = true;
+    this.ports.showConversation();
+    this.search(false, { from: at, ordinal });
+  }
+
   hide(): void {
     const wasIn = this.isInBar();
     const visited = this.isOnlyLooking ? undefined : this.jump.row;
@@ -196,7 +209,10 @@ export class FindController {
 
   // ---- searching ----
 
-  private search(onlyLooking = !this.ports.isConversation()): void {
+  private search(
+    onlyLooking = !this.ports.isConversation(),
+    start: { readonly from: number; readonly ordinal?: number } = { from: this.readersPlace() },
+  ): void {
     this.typing?.dispose();
     this.typing = undefined;
     this.id += 1;
@@ -211,7 +227,7 @@ export class FindController {
       this.jump.stop();
       this.ports.post({ type: 'findClose' });
     } else {
-      this.ports.post({ type: 'findStart', id: this.id, text, ...this.options, from: this.readersPlace() });
+      this.ports.post({ type: 'findStart', id: this.id, text, ...this.options, ...start });
     }
     this.sayLater();
     this.ports.changed();

@@ -19,6 +19,8 @@ import type { SandboxHost } from '../services/sandboxHost.ts';
 import type { Settings } from '../services/settings.ts';
 import type { Shell } from '../shell.ts';
 import type { Explorer } from '../tree/explorer.ts';
+import type { KeptSearches } from '../search/keptSearches.ts';
+import type { SessionsSearch } from '../search/sessionsSearch.ts';
 import type { Drafts } from './drafts.ts';
 
 /** What the commands work with: the shell, and the parts behind it that only they may change. */
@@ -45,6 +47,10 @@ export interface CommandContext {
   readonly transcripts: Lazy<TranscriptDocuments>;
   readonly smoke: Lazy<Smoke>;
   readonly smokeReports: Pick<ReportDocuments, 'copyLast'>;
+  /** The search in all sessions. */
+  readonly search: Lazy<SessionsSearch>;
+  /** What searches keep on this machine. */
+  readonly searchCache: Pick<KeptSearches, 'clear'>;
   readonly exportSession: (request: ExportRequest) => Promise<void>;
   readonly copyConversation: (ref: CopyRequest) => Promise<void>;
   /** Opens or reveals the panel of a session. */

@@ -29,10 +29,10 @@ export class FindInSession implements Disposable {
   async receive(message: FindPageMessage): Promise<void> {
     switch (message.type) {
       case 'findStart': {
-        const { id, text, matchCase, wholeWord, from } = message;
+        const { id, text, matchCase, wholeWord, from, ordinal = 0 } = message;
         this.id = id;
         this.query = { text, matchCase, wholeWord };
-        this.search.start(this.query, from);
+        this.search.start(this.query, from, ordinal);
         return;
       }
       case 'findStep':

@@ -227,7 +227,7 @@ export class PageSession implements Disposable {
 
   /** Opens the find bar of the page. */
   showFind(): void {
-    this.post({ type: 'showFind' });
+    this.post({ type: 'showFind', wish: null });
   }
 
   /** Shows an event in the log: the one of a row, or of the row that the keyboard is on. */

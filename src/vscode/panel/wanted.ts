@@ -1,9 +1,10 @@
+import type { FindWish } from '../../protocol/findMessages.ts';
 import type { HostMessage } from '../../protocol/messages.ts';
 import type { FeedStatus } from '../../stream/feedState.ts';
 import type { Transcript } from '../../transcript/transcript.ts';
 
-/** What is to be shown: a row by its key, or the oldest call that waits for the user. */
-export type RevealTarget = { readonly key: string } | 'waiting';
+/** What is to be shown: a row by its key, perhaps a match in it, or the oldest call that waits for the user. */
+export type RevealTarget = { readonly key: string; readonly match?: Omit<FindWish, 'at'> } | 'waiting';
 
 interface WantedOptions {
   readonly transcript: Pick<Transcript, 'positionOf' | 'pending'>;
@@ -50,7 +51,10 @@ export class Wanted {
     if (found !== undefined) {
       this.target = undefined;
       messages.push({ type: 'reveal', ...found });
-    } else if (target !== undefined && this.isSettled()) {
+      if (target !== undefined && target !== 'waiting' && target.match !== undefined) {
+        messages.push({ type: 'showFind', wish: { ...target.match, at: found.at } });
+      }
+    } else if (target !== undefined && this.isSettled(target)) {
       this.target = undefined;
       this.isComposerWanted = true;
       this.options.missed(target);
@@ -79,9 +83,10 @@ export class Wanted {
   }
 
   /** Whether all is there that comes without being asked for. */
-  private isSettled(): boolean {
+  private isSettled(target: RevealTarget): boolean {
     const { state, history } = this.options.status();
-    const isReading = history.kind === 'loading';
+    // A row may be among the older ones, which are read behind the newest; what waits is among those.
+    const isReading = history.kind === 'loading' || (target !== 'waiting' && history.kind === 'partial');
     switch (state.kind) {
       case 'live':
       case 'polling':

@@ -8,6 +8,8 @@ export interface Erased {
   readonly machine: readonly string[];
   /** Names of what was remembered for this folder. */
   readonly folder: readonly string[];
+  /** What searches had kept on this machine, in bytes. */
+  readonly searchBytes: number;
   /** Names of what could not be deleted. */
   readonly failed: readonly string[];
 }
@@ -18,18 +20,28 @@ export interface EraseOptions {
   };
   readonly machine: Memento;
   readonly folder: Memento;
+  readonly search: {
+    clear(): Promise<number>;
+  };
 }
 
 /** Deletes every key and everything that is remembered; what fails is told and does not keep the rest. */
-export async function eraseAll({ keys, machine, folder }: EraseOptions): Promise<Erased> {
+export async function eraseAll({ keys, machine, folder, search }: EraseOptions): Promise<Erased> {
   const secrets = await keys.removeAll();
   const ofMachine = await erase(machine);
   const ofFolder = await erase(folder);
+  const searchBytes = await search.clear().catch(() => undefined);
   return {
     keys: secrets.removed,
     machine: ofMachine.removed,
     folder: ofFolder.removed,
-    failed: [...secrets.failed, ...ofMachine.failed, ...ofFolder.failed],
+    searchBytes: searchBytes ?? 0,
+    failed: [
+      ...secrets.failed,
+      ...ofMachine.failed,
+      ...ofFolder.failed,
+      ...(searchBytes === undefined ? ['search'] : []),
+    ],
   };
 }
 

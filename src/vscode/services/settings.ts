@@ -42,6 +42,11 @@ export class Settings {
     return value === 'undici' || value === 'editor' ? value : 'auto';
   }
 
+  /** Whether what a search reads is kept on this machine for the next one. */
+  get keepsSearched(): boolean {
+    return userValue(settings.searchCache) === true;
+  }
+
   /** Adds a connection to the user's own settings. */
   async addConnection(entry: ConnectionEntry): Promise<void> {
     await this.write(withEntry(userValue(settings.connections), entry));

@@ -31,6 +31,26 @@ describe('what a page is to be shown', () => {
     assert.deepEqual(wanted.take(), []);
   });
 
+  it('is a match in a row, for the find bar of the page', () => {
+    const match = { text: 'b', matchCase: false, wholeWord: true, ordinal: 2 };
+    wanted.reveal({ key: 'b', match });
+    session.arrive(says('a'), says('b'));
+    assert.deepEqual(wanted.take(), [
+      { type: 'reveal', at: 1, key: 'b' },
+      { type: 'showFind', wish: { ...match, at: 1 } },
+    ]);
+  });
+
+  it('is waited for while older rows are still being read', () => {
+    state = { kind: 'live' };
+    history = { kind: 'partial' };
+    wanted.reveal({ key: 'old' });
+    session.arrive(says('a'));
+    assert.deepEqual(wanted.take(), []);
+    session.older(says('old'));
+    assert.deepEqual(wanted.take(), [{ type: 'reveal', at: -1, key: 'old' }]);
+  });
+
   it('is where the page was, at once or as soon as that row is read', () => {
     session.arrive(says('a'), says('b'));
     assert.equal(wanted.place('b'), 1);

@@ -15,10 +15,15 @@ describe('removing all data', () => {
     await machine.update('something of another part', CANARY);
     await folder.update('draft:synth:https://a.example:s_1', CANARY);
     const keys = { removeAll: () => Promise.resolve({ removed: ['synth:https://a.example'], failed: [] }) };
-    const erased = await eraseAll({ keys, machine, folder });
+    const erased = await eraseAll({
+      keys,
+      machine,
+      folder,
+      search: { clear: () => Promise.resolve(1_500_000) },
+    });
     assert.deepEqual([machine.keys(), folder.keys()], [[], []]);
     const report = erasedReport({ ...erased, panels: 2 }, plainL10n);
-    for (const name of ['synth', 'something of another part', 'draft']) {
+    for (const name of ['synth', 'something of another part', 'draft', '1.5 MB']) {
       assert.ok(report.includes(name), name);
     }
     assert.doesNotMatch(report, new RegExp(CANARY));
@@ -31,10 +36,15 @@ describe('removing all data', () => {
     await machine.update('second', 2);
     machine.broken.add('first');
     const keys = { removeAll: () => Promise.resolve({ removed: [], failed: ['synth:https://a.example'] }) };
-    const erased = await eraseAll({ keys, machine, folder: new MemoryMemento() });
+    const erased = await eraseAll({
+      keys,
+      machine,
+      folder: new MemoryMemento(),
+      search: { clear: () => Promise.reject(new Error('busy')) },
+    });
     assert.deepEqual(erased.machine, ['second']);
-    assert.deepEqual(erased.failed, ['synth:https://a.example', 'first']);
-    assert.match(erasedReport({ ...erased, panels: 0 }, plainL10n), /Could not be deleted \(2\)/);
+    assert.deepEqual(erased.failed, ['synth:https://a.example', 'first', 'search']);
+    assert.match(erasedReport({ ...erased, panels: 0 }, plainL10n), /Could not be deleted \(3\)/);
   });
 });
 

@@ -105,6 +105,16 @@ describe('searching a session', () => {
     );
   });
 
+  it('begins at the wanted match of a row, or at the last one it has', () => {
+    const { search } = setUp(['foo', 'bar foo foo', 'none', 'foo']);
+    search.start(query('foo'), 1, 1);
+    assert.deepEqual([search.state.index, search.state.current?.inPart], [2, 1]);
+    search.start(query('foo'), 1, 7);
+    assert.deepEqual([search.state.index, search.state.current?.inPart], [2, 1]);
+    search.start(query('foo'), 2, 1);
+    assert.deepEqual([search.state.index, search.state.current?.key], [3, 'r3']);
+  });
+
   it('goes round both ends', () => {
     const { search } = setUp(['foo', 'bar foo foo', 'none', 'foo']);
     search.start(query('foo'), 2);
