@@ -32,9 +32,8 @@ export interface StoreObserver {
 interface Entry extends StoredEvent {
   event: SessionEvent;
   position: number;
-  /** Digest by which an event without identity is matched; undefined for the others. */
-  readonly digest: string | undefined;
-  readonly receivedAt: number;
+  /** Digest by which an event without identity is matched, and when it came; undefined for the others. */
+  readonly nameless: { readonly digest: string; readonly receivedAt: number } | undefined;
   weight: number;
 }
 
@@ -78,7 +77,7 @@ export class EventStore {
   private readonly list = new PositionedList<Entry>();
   private readonly byKey = new Map<string, Entry>();
   private readonly observers = new Set<StoreObserver>();
-  private nameless = 0;
+  private namelessCount = 0;
   private total = 0;
 
   get first(): number {
@@ -119,7 +118,10 @@ export class EventStore {
     const held = event.id === undefined ? undefined : this.byKey.get(event.id);
     if (held === undefined) {
       const entry = this.makeEntry(event, now, weight);
-      this.insertAt(this.end, [entry]);
+      this.list.append(entry);
+      for (const observer of this.observers) {
+        observer.inserted(entry.position, 1);
+      }
       return entry;
     }
     const wasQueued = held.event.queued;
@@ -212,10 +214,10 @@ export class EventStore {
   }
 
   private makeEntry(event: SessionEvent, receivedAt: number, weight: number): Entry {
-    const digest = event.id === undefined ? contentDigest(event) : undefined;
-    const key = event.id ?? `~${digest ?? ''}~${this.nameless++}`;
+    const nameless = event.id === undefined ? { digest: contentDigest(event), receivedAt } : undefined;
+    const key = event.id ?? `~${nameless?.digest ?? ''}~${this.namelessCount++}`;
     // A position that is a whole number from the start takes no memory of its own.
-    const entry = { key, event, position: 0, digest, receivedAt, weight };
+    const entry = { key, event, position: 0, nameless, weight };
     this.total += weight;
     this.byKey.set(key, entry);
     return entry;
@@ -275,7 +277,7 @@ export class EventStore {
       if (entry === undefined || known.has(entry.key)) {
         return undefined;
       }
-      if (entry.digest === digest && mayBeSame(entry.event, event)) {
+      if (entry.nameless?.digest === digest && mayBeSame(entry.event, event)) {
         return entry;
       }
     }
@@ -290,8 +292,8 @@ export class EventStore {
     let doubt: Entry | undefined;
     for (let position = end - 1; position >= from; position--) {
       const entry = this.list.at(position);
-      if (entry?.digest !== undefined) {
-        if (entry.receivedAt < askedAt - DOUBT_MS) {
+      if (entry?.nameless !== undefined) {
+        if (entry.nameless.receivedAt < askedAt - DOUBT_MS) {
           this.remove(entry);
         } else {
           doubt = entry;

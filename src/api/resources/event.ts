@@ -1,4 +1,4 @@
-import { asNumber, asObject, asText, field, type JsonObject } from '../../util/json.ts';
+import { asNumber, asObject, asText, type JsonObject } from '../../util/json.ts';
 import { parseTime } from './time.ts';
 
 /**
@@ -20,12 +20,19 @@ export interface SessionEvent {
   readonly raw: JsonObject;
 }
 
-/** Names that older or other servers use, and what they are called today. */
-const aliases = new Map<string, string>([
-  ['session.thread_idle', 'session.thread_status_idle'],
-  ['session.outcome_evaluated', 'span.outcome_evaluation_end'],
-  ['session.status_active', 'session.status_running'],
-]);
+/** What a type is called today; older and other servers use other names for some. */
+function presentName(type: string): string {
+  switch (type) {
+    case 'session.thread_idle':
+      return 'session.thread_status_idle';
+    case 'session.outcome_evaluated':
+      return 'span.outcome_evaluation_end';
+    case 'session.status_active':
+      return 'session.status_running';
+    default:
+      return type;
+  }
+}
 
 /** Decodes an event; undefined where the value is no object at all. Unknown types and fields are kept. */
 export function decodeEvent(value: unknown): SessionEvent | undefined {
@@ -33,26 +40,45 @@ export function decodeEvent(value: unknown): SessionEvent | undefined {
   if (raw === undefined) {
     return undefined;
   }
-  const payload = asObject(field(raw, 'payload'));
-  const body = payload === undefined ? raw : { ...payload, ...raw };
-  const type = asText(field(body, 'type')) ?? 'unknown';
-  const processed = field(body, 'processed_at');
-  return {
-    type: aliases.get(type) ?? type,
-    id: identity(body),
-    processedAt:
-      parseTime(processed) ?? parseTime(field(body, 'created_at')) ?? parseTime(field(body, 'timestamp')),
-    queued: processed === null,
-    body,
-    raw,
-  };
+  // Hot: every event of a long history passes here, so fixed names are read plainly. No object has them but by
+  // its own: JSON makes no prototypes, and the common one knows none of these names.
+  const payload = asObject(raw['payload']);
+  return new WireEvent(raw, payload === undefined ? raw : { ...payload, ...raw });
 }
 
-function identity(body: JsonObject): string | undefined {
-  const named = asText(field(body, 'id')) ?? asText(field(body, 'message_id'));
+/**
+ * An event over the JSON that came. What only some readers ask for is read when they ask: a session keeps hundreds
+ * of thousands of these, and hardly ever shows more than the last of them.
+ */
+class WireEvent implements SessionEvent {
+  readonly raw: JsonObject;
+  readonly body: JsonObject;
+  readonly type: string;
+  readonly id: string | undefined;
+
+  constructor(raw: JsonObject, body: JsonObject) {
+    this.raw = raw;
+    this.body = body;
+    this.type = presentName(asText(body['type']) ?? 'unknown');
+    this.id = asText(body['id']) ?? laterNames(body);
+  }
+
+  get queued(): boolean {
+    return this.body['processed_at'] === null;
+  }
+
+  get processedAt(): number | undefined {
+    const { body } = this;
+    return parseTime(body['processed_at']) ?? parseTime(body['created_at']) ?? parseTime(body['timestamp']);
+  }
+}
+
+/** The identity of an event that has no `id`. */
+function laterNames(body: JsonObject): string | undefined {
+  const named = asText(body['message_id']);
   if (named !== undefined) {
     return named;
   }
-  const sequence = asNumber(field(body, 'seq')) ?? asNumber(field(body, 'sequence'));
+  const sequence = asNumber(body['seq']) ?? asNumber(body['sequence']);
   return sequence === undefined ? undefined : `#${sequence}`;
 }
