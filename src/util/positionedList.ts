@@ -11,8 +11,9 @@ export interface Positioned {
 export class PositionedList<T extends Positioned> {
   /** The items that were put in front, the first of all last, so that more can be added without moving any. */
   private front: T[] = [];
-  /** The items behind those, in order. */
-  private back: T[] = [];
+  /** The items behind those, in order, from index `gone` on; what stood before was let go. */
+  private back: (T | undefined)[] = [];
+  private gone = 0;
   private offset = 0;
 
   /** Position of the first item; equal to {@link end} where there is none. */
@@ -26,13 +27,16 @@ export class PositionedList<T extends Positioned> {
   }
 
   get size(): number {
-    return this.front.length + this.back.length;
+    return this.front.length + this.back.length - this.gone;
   }
 
   at(position: number): T | undefined {
     const index = position - this.offset;
     const inFront = this.front.length;
-    return index < inFront ? this.front[inFront - 1 - index] : this.back[index - inFront];
+    if (index < inFront) {
+      return this.front[inFront - 1 - index];
+    }
+    return index < this.size ? this.back[index - inFront + this.gone] : undefined;
   }
 
   append(item: T): void {
@@ -54,6 +58,7 @@ export class PositionedList<T extends Positioned> {
       fresh.forEach((item) => this.append(item));
       return;
     }
+    this.compact();
     if (position < this.offset + this.front.length) {
       this.back = [...this.front.reverse(), ...this.back];
       this.front = [];
@@ -65,6 +70,7 @@ export class PositionedList<T extends Positioned> {
   }
 
   remove(item: T): void {
+    this.compact();
     const index = item.position - this.offset;
     const inFront = this.front.length;
     if (index < inFront) {
@@ -75,12 +81,32 @@ export class PositionedList<T extends Positioned> {
     this.renumber(item.position);
   }
 
-  /** Lets go of the first `count` items and answers with them. */
+  /**
+   * Lets go of the first `count` items and answers with them. Costs what is let go: a full list loses one for
+   * each that comes, and to move up all others each time would cost more than everything else that is done.
+   */
   shift(count: number): T[] {
-    const gone = this.front.splice(Math.max(0, this.front.length - count)).reverse();
-    const more = this.back.splice(0, count - gone.length);
-    this.offset += gone.length + more.length;
-    return gone.concat(more);
+    const items = this.front.splice(Math.max(0, this.front.length - count)).reverse();
+    while (items.length < count && this.gone < this.back.length) {
+      const item = this.back[this.gone];
+      this.back[this.gone] = undefined;
+      this.gone += 1;
+      if (item !== undefined) {
+        items.push(item);
+      }
+    }
+    this.offset += items.length;
+    if (this.gone > this.back.length / 2) {
+      this.compact();
+    }
+    return items;
+  }
+
+  private compact(): void {
+    if (this.gone > 0) {
+      this.back = this.back.slice(this.gone);
+      this.gone = 0;
+    }
   }
 
   private renumber(from: number): void {

@@ -4,8 +4,13 @@ import { elements } from './elements.ts';
 import { eventToPaint } from './eventToPaint.ts';
 import { heap } from './heap.ts';
 import { hostPipeline } from './hostPipeline.ts';
+import { idling } from './idling.ts';
 import { loading } from './loading.ts';
+import { longList } from './longList.ts';
 import { longTexts } from './longTexts.ts';
+import { manySessions } from './manySessions.ts';
+import { millionEvents } from './millionEvents.ts';
+import { reconnecting } from './reconnecting.ts';
 import { search } from './search.ts';
 import { smokeRun } from './smokeRun.ts';
 import { timeToReady } from './timeToReady.ts';
@@ -23,7 +28,12 @@ export const benches: readonly Bench[] = [
   loading,
   heap,
   dripped,
+  idling,
   longTexts,
   search,
+  reconnecting,
+  manySessions,
+  longList,
+  millionEvents,
   smokeRun,
 ];

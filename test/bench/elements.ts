@@ -41,7 +41,7 @@ async function mostElements(bench: BenchEditor, count: number): Promise<number> 
   ]) {
     found.push(await scrolled(panel, toPart));
   }
-  await bench.closeAll(session);
+  await bench.closeAll();
   return Math.max(...found);
 }
 

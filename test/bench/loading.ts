@@ -1,7 +1,7 @@
 import { asNumber, asObject, field } from '../../src/util/json.ts';
-import { eventually } from '../support/eventually.ts';
 import type { Bench } from './benchmark.ts';
 import { BenchEditor } from './support/benchEditor.ts';
+import { waitFor } from './support/bounded.ts';
 import { medianOf } from './support/statistics.ts';
 
 const LONGEST_TASK_MS = 50;
@@ -51,14 +51,15 @@ export const loading: Bench = {
 
 async function load(bench: BenchEditor, count: number) {
   const session = bench.newSession(count);
-  await bench.editor.execute('bench.watchHost');
+  await bench.execute('bench.watchHost');
   const panel = await bench.openSession(session);
   await bench.loaded(session, count);
   const loadedAt = Date.now();
   // The last page is with the host; what the page is told about it comes in a moment.
   await panel.document.locator('article').first().waitFor();
   let { longTasks, bytes } = await panel.seen();
-  await eventually(
+  await waitFor(
+    'page that is told no more',
     async () => {
       const more = await panel.seen();
       longTasks = [...longTasks, ...more.longTasks];
@@ -67,9 +68,9 @@ async function load(bench: BenchEditor, count: number) {
     },
     { timeoutMs: 20_000, intervalMs: 500 },
   );
-  const host = asObject(await bench.editor.execute('bench.longestTask'));
+  const host = asObject(await bench.execute('bench.longestTask'));
   const { bytesRead } = await bench.server.look(session);
-  await bench.closeAll(session);
+  await bench.closeAll();
   return {
     page: Math.max(0, ...longTasks),
     host: asNumber(field(host, 'ms')) ?? Number.NaN,

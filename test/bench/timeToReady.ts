@@ -1,7 +1,7 @@
-import { eventually } from '../support/eventually.ts';
 import type { Bench, Measure } from './benchmark.ts';
 import { alternate } from './support/alternate.ts';
 import { BenchEditor } from './support/benchEditor.ts';
+import { waitFor } from './support/bounded.ts';
 import type { ProbeSeen } from './support/pageProbe.ts';
 import { medianOf } from './support/statistics.ts';
 
@@ -42,16 +42,19 @@ async function timeOne(bench: BenchEditor, count: number, order: 'asc' | 'desc')
   const session = bench.newSession(count, order);
   const panel = await bench.openSession(session);
   const paints: ProbeSeen['paints'][number][] = [];
-  const readyAt = await eventually(
+  const readyAt = await waitFor(
+    'newest rows and composer',
     async () => {
       const seen = await panel.seen();
       paints.push(...seen.paints);
       const newest = paints.find(({ mark }) => mark === count - 1);
-      return newest !== undefined && seen.composerAt !== undefined && Math.max(newest.at, seen.composerAt);
+      return newest !== undefined && seen.composerAt !== undefined
+        ? Math.max(newest.at, seen.composerAt)
+        : false;
     },
-    { timeoutMs: 120_000, intervalMs: 100 },
+    { timeoutMs: 90_000, intervalMs: 100 },
   );
   await bench.loaded(session, count);
-  await bench.closeAll(session);
+  await bench.closeAll();
   return readyAt - panel.openedAt;
 }

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { eventually } from '../support/eventually.ts';
 import type { Bench } from './benchmark.ts';
 import { alternate } from './support/alternate.ts';
 import { BenchEditor, type OpenPanel } from './support/benchEditor.ts';
@@ -21,7 +20,7 @@ export const typing: Bench = {
     try {
       const session = bench.newSession(HELD);
       const panel = await bench.openSession(session);
-      await eventually(async () => (await bench.server.look(session)).listeners > 0, { timeoutMs: 20_000 });
+      await bench.followed(session);
       await panel.document.locator('.md').first().waitFor();
       await panel.document.locator('.composer-text').click();
       let next = HELD;

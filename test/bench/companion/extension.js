@@ -1,7 +1,9 @@
 const http = require('node:http');
+const path = require('node:path');
 const vscode = require('vscode');
 
 const LOOK_EVERY_MS = 5;
+const MEASURED = 'managed-agents-vscode';
 
 /** Commands for the benches, in the same extension host as the extension that they measure. */
 exports.activate = function activate(context) {
@@ -25,6 +27,22 @@ exports.activate = function activate(context) {
    * worked: in the rest it waited for the machine.
    */
   command('longestTask', () => watch.end());
+
+  let timers;
+
+  /** From now on the timers that the measured extension sets are counted when they go off. */
+  command('countTimers', () => {
+    timers ??= countTimers();
+  });
+
+  /** What was spent since the beginning. */
+  command('spent', () => {
+    const { user, system } = process.cpuUsage();
+    return { cpuMs: (user + system) / 1_000, wakeUps: timers?.fired ?? 0 };
+  });
+
+  /** Calls a measurement that was built for this host, and answers with what it found. */
+  command('measure', async (modulePath, options) => await require(modulePath).measure(options));
 
   /** Opens the panel without care: a message per event, a row per message, never one less, always to the end. */
   command('naive', (streamUrl) => {
@@ -68,6 +86,26 @@ function watchTasks() {
       return longest;
     },
   };
+}
+
+/** All extensions share the host's timers; whose one is shows in the place that set it. */
+function countTimers() {
+  const counted = { fired: 0 };
+  const measured = vscode.extensions.all.find(({ packageJSON }) => packageJSON.name === MEASURED);
+  const home = path.join(measured.extensionPath, 'dist');
+  for (const name of ['setTimeout', 'setInterval', 'setImmediate']) {
+    globalThis[name] = new Proxy(globalThis[name], {
+      apply(set, self, [callback, ...rest]) {
+        const isMeasured = new Error().stack.includes(home);
+        const counting = (...args) => {
+          counted.fired += 1;
+          callback(...args);
+        };
+        return Reflect.apply(set, self, [isMeasured ? counting : callback, ...rest]);
+      },
+    });
+  }
+  return counted;
 }
 
 const naiveHtml = `<!DOCTYPE html>

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { within } from './bounded.ts';
 import type { ServerRequest, SessionLook } from './sessionServerWorker.ts';
 
 type Wish = ServerRequest extends infer Each ? (Each extends unknown ? Omit<Each, 'id'> : never) : never;
@@ -15,7 +16,7 @@ export class LiveServer {
     this.origin = origin;
   }
 
-  static async start(): Promise<LiveServer> {
+  static async start({ roundTripMs = 0, listed = 0 } = {}): Promise<LiveServer> {
     const worker = new Worker(new URL('./sessionServerWorker.ts', import.meta.url));
     const waiting = new Map<number, (value: unknown) => void>();
     let count = 0;
@@ -30,12 +31,32 @@ export class LiveServer {
         worker.once('error', reject);
         worker.postMessage({ ...wish, id: count });
       }).finally(() => worker.removeAllListeners('error'));
-    return new LiveServer(worker, ask, String(await ask({ do: 'start' })));
+    return new LiveServer(worker, ask, String(await ask({ do: 'start', roundTripMs, listed })));
   }
 
-  /** Events of that number and the following ones happen, evenly spread. Answers with the moment of each. */
-  async play(session: string, first: number, count: number, perSecond: number): Promise<readonly number[]> {
-    return (await this.ask({ do: 'play', session, first, count, perSecond })) as readonly number[];
+  /**
+   * Events of that number and the following ones happen in a session, or in some by turns, evenly spread.
+   * Answers with the moment of each.
+   */
+  async play(
+    sessions: string | readonly string[],
+    first: number,
+    count: number,
+    perSecond: number,
+  ): Promise<readonly number[]> {
+    const among = typeof sessions === 'string' ? [sessions] : sessions;
+    const moments = this.ask({ do: 'play', sessions: among, first, count, perSecond });
+    return (await within(4_000 * (10 + count / perSecond), 'end of what was played', moments)) as number[];
+  }
+
+  /** The session is over: its stream says so, and so does its history. */
+  async end(session: string): Promise<void> {
+    await this.ask({ do: 'end', session });
+  }
+
+  /** The connections of a session's streams break, and an event happens behind that. Answers when. */
+  async drop(session: string): Promise<number> {
+    return Number(await this.ask({ do: 'drop', session }));
   }
 
   async look(session: string): Promise<SessionLook> {

@@ -17,6 +17,8 @@ export interface ProbeSeen {
   readonly messages: number;
   /** Size of everything that the host posted, as JSON. */
   readonly bytes: number;
+  /** Timers that went off and frames that were drawn because the page asked for them. */
+  readonly wakeUps: number;
   /** Between two frames, the median. */
   readonly frameMs: number;
 }
@@ -58,10 +60,26 @@ export function installProbe(): void {
       keys: [] as number[],
       longTasks: [] as number[],
       messages: 0,
+      wakeUps: 0,
       bytes: 0,
       frames: [] as number[],
     };
   }
+  const ownFrame = window.requestAnimationFrame.bind(window);
+  // What the page asks to be called for is counted; the probe's own frames are not.
+  for (const name of ['requestAnimationFrame', 'setTimeout', 'setInterval'] as const) {
+    const real: unknown = Reflect.get(window, name);
+    window[name] = new Proxy(real as () => void, {
+      apply(ask, _self, [callback, ...rest]: [(...args: unknown[]) => void, ...unknown[]]) {
+        const counted = (...args: unknown[]) => {
+          seen.wakeUps += 1;
+          callback(...args);
+        };
+        return Reflect.apply(ask, window, [counted, ...rest]) as number;
+      },
+    }) as never;
+  }
+
   let painted = -1;
   let lastFrame = 0;
   let pressed: number[] = [];
@@ -85,7 +103,7 @@ export function installProbe(): void {
     listen('input', onInput, true);
     listen(...args);
     const mine = (loop += 1);
-    requestAnimationFrame((time) => onFrame(time, mine));
+    ownFrame((time) => onFrame(time, mine));
   };
   const onInput = (event: Event) => pressed.push(event.timeStamp);
 
@@ -116,7 +134,7 @@ export function installProbe(): void {
     keysOfFrame.push(...pressed);
     pressed = [];
     behindPaint.port2.postMessage(0);
-    requestAnimationFrame((next) => onFrame(next, of));
+    ownFrame((next) => onFrame(next, of));
   };
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {

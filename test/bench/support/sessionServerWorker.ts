@@ -1,24 +1,29 @@
 // A session server for measurements, in a thread of its own so that whoever measures does not hold it up.
 import { createServer, type ServerResponse } from 'node:http';
 import { parentPort } from 'node:worker_threads';
-import type { JsonObject } from '../../../src/util/json.ts';
-import { eventAt, liveEvent } from './sessionShape.ts';
+import { asText, type JsonObject } from '../../../src/util/json.ts';
+import { eventAt, listedSession, liveEvent } from './sessionShape.ts';
 import { wallClock } from './wallClock.ts';
 
 /** What the thread is asked to do; it answers each with the same id. */
 export type ServerRequest =
-  | { readonly id: number; readonly do: 'start' }
-  /** Lets events happen in a session, evenly spread. Answers with the moment of each when all are out. */
+  /** Each answer is given `roundTripMs` after its question, as by a server that is not next door. */
+  | { readonly id: number; readonly do: 'start'; readonly roundTripMs: number; readonly listed: number }
+  /** Lets events happen in sessions by turns, evenly spread. Answers with the moment of each when all are out. */
   | {
       readonly id: number;
       readonly do: 'play';
-      readonly session: string;
+      readonly sessions: readonly string[];
       readonly first: number;
       readonly count: number;
       readonly perSecond: number;
     }
   /** Whether somebody listens to the session, and how many of its events were asked for. */
   | { readonly id: number; readonly do: 'look'; readonly session: string }
+  /** Ends the session. */
+  | { readonly id: number; readonly do: 'end'; readonly session: string }
+  /** Breaks the connections of the session's streams. An event happens right behind that. Answers when. */
+  | { readonly id: number; readonly do: 'drop'; readonly session: string }
   | { readonly id: number; readonly do: 'stop' };
 
 export interface SessionLook {
@@ -41,7 +46,13 @@ interface Served {
   bytesRead: number;
 }
 
+/** Comments keep the streams alive this often, as those of real servers do. */
+const HEARTBEAT_MS = 15_000;
+
 const now = wallClock();
+let roundTripMs = 0;
+/** How many sessions the list has. */
+let listed = 0;
 const sessions = new Map<string, Served>();
 
 function served(session: string): Served {
@@ -55,7 +66,7 @@ const server = createServer((request, response) => {
   const [, session = '', rest = ''] = /\/sessions\/([^/]+)(.*)$/.exec(url.pathname) ?? [];
   const name = NAME.exec(session);
   if (name === null) {
-    answer(response, JSON.stringify({ data: [] }));
+    answer(response, url.pathname.endsWith('/sessions') ? sessionPage(url.searchParams) : '{"data":[]}');
   } else if (rest === '') {
     answer(response, JSON.stringify({ id: session, title: session, status: 'active' }));
   } else if (rest === '/events') {
@@ -68,8 +79,29 @@ const server = createServer((request, response) => {
 });
 
 function answer(response: ServerResponse, body: string): void {
-  response.writeHead(200, { 'content-type': 'application/json' });
-  response.end(body);
+  later(() => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(body);
+  });
+}
+
+function later(send: () => void): void {
+  if (roundTripMs === 0) {
+    send();
+  } else {
+    setTimeout(send, roundTripMs);
+  }
+}
+
+/** One page of the list of sessions, where somebody asked for some. */
+function sessionPage(query: URLSearchParams): string {
+  const from = Number(query.get('page') ?? 0);
+  const end = Math.min(listed, from + Math.min(100, Number(query.get('limit') ?? 20)));
+  const data = [];
+  for (let index = from; index < end; index += 1) {
+    data.push(listedSession(index));
+  }
+  return JSON.stringify({ data, next_page: end < listed ? String(end) : null });
 }
 
 /** One page of the list; the cursor is the number of events before it in the chosen direction. */
@@ -91,17 +123,36 @@ function page(session: string, count: number, canDescend: boolean, query: URLSea
 }
 
 function openStream(session: string, response: ServerResponse): void {
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
-  response.flushHeaders();
-  response.socket?.setNoDelay(true);
   const { streams } = served(session);
-  streams.add(response);
-  response.once('close', () => streams.delete(response));
+  later(() => {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+    response.flushHeaders();
+    response.socket?.setNoDelay(true);
+    streams.add(response);
+    const beats = setInterval(() => response.write(': alive\n\n'), HEARTBEAT_MS);
+    response.once('close', () => {
+      clearInterval(beats);
+      streams.delete(response);
+    });
+  });
+}
+
+function send(session: string, event: JsonObject): void {
+  const { streams, live } = served(session);
+  live.push(event);
+  const frame = `event: ${asText(event['type']) ?? 'message'}\ndata: ${JSON.stringify(event)}\n\n`;
+  for (const stream of streams) {
+    stream.write(frame);
+  }
 }
 
 /** Sends each event at its own moment, as near as a timer comes to it. */
-function play(session: string, first: number, count: number, perSecond: number): Promise<number[]> {
-  const { streams, live } = served(session);
+function play(
+  sessions: readonly string[],
+  first: number,
+  count: number,
+  perSecond: number,
+): Promise<number[]> {
   const stamps: number[] = [];
   const startedAt = now();
   return new Promise((resolve) => {
@@ -109,12 +160,9 @@ function play(session: string, first: number, count: number, perSecond: number):
       const due = Math.min(count, Math.floor(((now() - startedAt) * perSecond) / 1_000) + 1);
       while (stamps.length < due) {
         const at = now();
-        const event = liveEvent(first + stamps.length, at);
+        const index = stamps.length;
         stamps.push(at);
-        live.push(event);
-        for (const stream of streams) {
-          stream.write(`event: agent.message\ndata: ${JSON.stringify(event)}\n\n`);
-        }
+        send(sessions[index % sessions.length] ?? '', liveEvent(first + index, at));
       }
       if (stamps.length === count) {
         clearInterval(timer);
@@ -129,17 +177,39 @@ function look(session: string): SessionLook {
   return { listeners: streams.size, eventsRead, bytesRead };
 }
 
+function end(session: string): void {
+  const at = new Date(now()).toISOString();
+  send(session, { id: 'the_end', type: 'session.status_terminated', processed_at: at });
+}
+
+function drop(session: string): number {
+  const { streams, live } = served(session);
+  for (const stream of streams) {
+    stream.destroy();
+  }
+  streams.clear();
+  const at = now();
+  live.push(liveEvent(live.length, at));
+  return at;
+}
+
 async function perform(request: ServerRequest): Promise<unknown> {
   switch (request.do) {
     case 'start': {
+      ({ roundTripMs, listed } = request);
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const address = server.address();
       return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
     }
     case 'play':
-      return await play(request.session, request.first, request.count, request.perSecond);
+      return await play(request.sessions, request.first, request.count, request.perSecond);
     case 'look':
       return look(request.session);
+    case 'end':
+      end(request.session);
+      return undefined;
+    case 'drop':
+      return drop(request.session);
     case 'stop':
       server.closeAllConnections();
       server.close();

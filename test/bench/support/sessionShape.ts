@@ -79,6 +79,24 @@ export function liveEvent(mark: number, at: number): JsonObject {
   };
 }
 
+/** A session of the list of sessions, as servers describe one. */
+export function listedSession(index: number): JsonObject {
+  const created = new Date(START - index * 60_000).toISOString();
+  return {
+    id: `session_1000_desc_listed${index}`,
+    type: 'session',
+    title: `Look at job ${index} again`,
+    status: index % 50 === 0 ? 'running' : 'idle',
+    agent: { id: `agent_${index % 20}`, name: `Agent ${index % 20}`, version: 1 },
+    environment_id: `env_${index % 5}`,
+    created_at: created,
+    updated_at: created,
+    archived_at: null,
+    metadata: { team: `team-${index % 7}` },
+    usage: { input_tokens: 1_000 + index, output_tokens: 200 + index },
+  };
+}
+
 function text(value: string) {
   return [{ type: 'text', text: value }];
 }
