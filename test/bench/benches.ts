@@ -3,7 +3,7 @@ import { dripped } from './dripped.ts';
 import { elements } from './elements.ts';
 import { eventToPaint } from './eventToPaint.ts';
 import { heap } from './heap.ts';
-import { hostPipeline } from './hostPipeline.ts';
+import { hostPipeline, hostPipelineInEditor } from './hostPipeline.ts';
 import { idling } from './idling.ts';
 import { loading } from './loading.ts';
 import { longList } from './longList.ts';
@@ -20,6 +20,7 @@ import { vendorSdk } from './vendorSdk.ts';
 /** All benches in the order in which they run. */
 export const benches: readonly Bench[] = [
   hostPipeline,
+  hostPipelineInEditor,
   vendorSdk,
   timeToReady,
   elements,

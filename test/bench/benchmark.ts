@@ -25,6 +25,16 @@ export interface Bench {
   readonly run: (options: BenchOptions) => Promise<readonly Measure[]>;
 }
 
+/** The bound of a number, one way to say it for both kinds. */
+export function boundOf({
+  bound,
+}: Measure): { readonly kind: 'most' | 'least'; readonly value: number } | undefined {
+  if (bound === undefined) {
+    return undefined;
+  }
+  return 'most' in bound ? { kind: 'most', value: bound.most } : { kind: 'least', value: bound.least };
+}
+
 /** Whether a number is what it is to be; undefined where nothing was promised. */
 export function isMet({ value, bound }: Measure): boolean | undefined {
   if (bound === undefined) {

@@ -1,92 +1,55 @@
-import { createParser } from 'eventsource-parser';
-import { EventStore } from '../../src/stream/eventStore.ts';
-import { readFrame } from '../../src/stream/readFrame.ts';
-import { decodeEventBatches } from '../../src/stream/sse.ts';
-import { asText, field, type JsonObject } from '../../src/util/json.ts';
-import type { Bench } from './benchmark.ts';
-import { alternate } from './support/alternate.ts';
-import { collect } from './support/collect.ts';
-import { inOrder, type SseBytes, sseBytes } from './support/sseBytes.ts';
-import { medianOf } from './support/statistics.ts';
-
-const EVENTS = 50_000;
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { asNumber, asObject, field } from '../../src/util/json.ts';
+import { projectFolder } from '../host/paths.ts';
+import type { Bench, Measure } from './benchmark.ts';
+import { measure, type PipelineRates } from './pipelineRates.ts';
+import { BenchEditor } from './support/benchEditor.ts';
 
 /** From bytes to the store of a session, against what any client with a transcript has to do at least. */
 export const hostPipeline: Bench = {
   name: 'p1',
   title: 'bytes to stored events',
   inEditor: false,
+  run: async (options) => measuresOf(await measure(options)),
+};
+
+/** The same where it is really done: in the extension host, with the editor's own Node and all that is in it. */
+export const hostPipelineInEditor: Bench = {
+  name: 'p1host',
+  title: 'bytes to stored events, in the extension host',
+  inEditor: true,
   async run({ rounds }) {
-    const input = sseBytes(EVENTS, 1_024);
-    const rate = (side: Side) => async () => {
-      await collect();
-      const startedAt = performance.now();
-      const kept = await side(input);
-      const seconds = (performance.now() - startedAt) / 1_000;
-      if (kept.count !== EVENTS) {
-        throw new Error(`A side read ${kept.count} of ${EVENTS} events.`);
-      }
-      return EVENTS / seconds;
-    };
-    const sides = { parsed: rate(parsed), retained: rate(retained), stored: rate(stored) };
-    await alternate(1, sides);
-    const rates = await alternate(rounds, sides);
-    const [base, retain, ours] = [rates.parsed, rates.retained, rates.stored].map((side) =>
-      medianOf(side, (each) => each),
-    ) as [number, number, number];
-    return [
-      { what: 'store / parse and retain', value: ours / retain, unit: '×', bound: { least: 0.8 } },
-      { what: 'store / parse only', value: ours / base, unit: '×', bound: { least: 0.45 } },
-      { what: 'bytes to store', value: ours, unit: 'events/s', note: '1 KB events, 16 KiB chunks' },
-      { what: 'parse and retain', value: retain, unit: 'events/s' },
-      { what: 'parse only', value: base, unit: 'events/s' },
-    ];
+    const folder = await mkdtemp(path.join(tmpdir(), 'managed-agents-bench-'));
+    const outfile = path.join(folder, 'pipelineRates.cjs');
+    await build({
+      entryPoints: [path.join(projectFolder, 'test', 'bench', 'pipelineRates.ts')],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22',
+    });
+    const bench = await BenchEditor.start();
+    try {
+      const rates = asObject(await bench.execute('bench.measure', outfile, { rounds }));
+      const rate = (name: keyof PipelineRates) => asNumber(field(rates, name)) ?? Number.NaN;
+      return measuresOf({ base: rate('base'), retain: rate('retain'), ours: rate('ours') });
+    } finally {
+      await bench.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
   },
 };
 
-type Side = (input: SseBytes) => Promise<{ readonly count: number; readonly kept: unknown }>;
-
-/** What nobody can do without: the standard's parser and JSON. */
-async function parsed({ chunks }: SseBytes) {
-  let count = 0;
-  await parseAll(chunks, () => {
-    count += 1;
-  });
-  return { count, kept: undefined };
-}
-
-/** The same, with everything kept by identity and in order. */
-async function retained({ chunks }: SseBytes) {
-  const byId = new Map<string, number>();
-  const list: JsonObject[] = [];
-  await parseAll(chunks, (event) => {
-    const id = asText(field(event, 'id')) ?? '';
-    if (!byId.has(id)) {
-      byId.set(id, list.length);
-      list.push(event);
-    }
-  });
-  return { count: list.length, kept: [byId, list] };
-}
-
-async function parseAll(chunks: readonly Uint8Array[], take: (event: JsonObject) => void): Promise<void> {
-  const decoder = new TextDecoder();
-  const parser = createParser({ onEvent: ({ data }) => take(JSON.parse(data) as JsonObject) });
-  for await (const chunk of inOrder(chunks)) {
-    parser.feed(decoder.decode(chunk, { stream: true }));
-  }
-}
-
-/** Ours. */
-async function stored({ chunks }: SseBytes) {
-  const store = new EventStore();
-  for await (const batch of decodeEventBatches(inOrder(chunks))) {
-    for (const frame of batch) {
-      const content = readFrame(frame);
-      if (content.kind === 'event') {
-        store.arrive(content.event, 0, content.weight);
-      }
-    }
-  }
-  return { count: store.size, kept: store };
+function measuresOf({ base, retain, ours }: PipelineRates): readonly Measure[] {
+  return [
+    { what: 'store / parse and retain', value: ours / retain, unit: '×', bound: { least: 0.8 } },
+    { what: 'store / parse only', value: ours / base, unit: '×', bound: { least: 0.45 } },
+    { what: 'bytes to store', value: ours, unit: 'events/s', note: '1 KB events, 16 KiB chunks' },
+    { what: 'parse and retain', value: retain, unit: 'events/s' },
+    { what: 'parse only', value: base, unit: 'events/s' },
+  ];
 }

@@ -1,4 +1,4 @@
-import { type Bench, isMet, type Measure } from './benchmark.ts';
+import { type Bench, boundOf, isMet, type Measure } from './benchmark.ts';
 import type { Machine } from './machine.ts';
 
 export interface BenchResult {
@@ -45,18 +45,16 @@ export function machineText(machine: Machine): string {
   return `${processor}, ${cores} cores, ${memoryGiB} GiB, ${system}, Node ${node}, load before the run ${loadBefore}`;
 }
 
-function numberText(value: number): string {
+export function numberText(value: number): string {
   return value >= 1_000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)));
 }
 
-function boundText({ bound }: Measure): string {
-  if (bound === undefined) {
-    return '';
-  }
-  return 'most' in bound ? `≤ ${numberText(bound.most)}` : `≥ ${numberText(bound.least)}`;
+export function boundText(measure: Measure): string {
+  const bound = boundOf(measure);
+  return bound === undefined ? '' : `${bound.kind === 'most' ? '≤' : '≥'} ${numberText(bound.value)}`;
 }
 
-function verdictText(measure: Measure): string {
+export function verdictText(measure: Measure): string {
   const met = isMet(measure);
   return met === undefined ? '' : met ? 'met' : 'MISSED';
 }
