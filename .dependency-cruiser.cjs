@@ -37,6 +37,12 @@ module.exports = {
       'eventLog: events as lines of a log',
     ),
     layer(
+      'timeline',
+      '^src/timeline/',
+      '^src/(timeline|protocol|transcript|stream|api|util)/',
+      'timeline: events as spans of time',
+    ),
+    layer(
       'text',
       '^src/text/',
       '^src/(text|api|util)/|^src/l10n|^src/protocol/\\w*[sS]trings',

@@ -55,6 +55,8 @@ export function receiveFromHost(message: HostMessage, page: HostListeners): void
     case 'logCount':
     case 'toggleLog':
     case 'showInLog':
+    case 'timeline':
+    case 'toggleTimeline':
       return page.views.receive(message);
     default:
       assertNever(message);

@@ -1,11 +1,14 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import type { LogHostMessage } from '../../src/protocol/logMessages.ts';
+import type { PageMessage } from '../../src/protocol/messages.ts';
+import type { TimelineHostMessage } from '../../src/protocol/timelineMessages.ts';
 import { assertNever } from '../../src/util/assertNever.ts';
 import { isJsonObject } from '../../src/util/json.ts';
 import type { Replica } from './applyPatch.ts';
 import type { LogPanel } from './log/logPanel.ts';
 import { type KeptLog, logAtEnd, type LogPorts, readLog } from './log/logPorts.ts';
 import { rowAt } from './rowWindow.ts';
+import type { TimelinePanel } from './timeline/timelinePanel.ts';
 import type { PageContext } from './view/context.ts';
 import { viewPanel, viewTabs } from './view/viewTabs.ts';
 import { asSessionView, type SessionView, ViewSwitch } from './viewSwitch.ts';
@@ -14,9 +17,12 @@ import { asSessionView, type SessionView, ViewSwitch } from './viewSwitch.ts';
 export interface KeptViews {
   readonly view: SessionView;
   readonly log: KeptLog;
+  /** As the timeline kept it, which reads it back by itself: it may be from another version. */
+  readonly timeline: unknown;
 }
 
-export interface ViewPorts extends LogPorts {
+export interface ViewPorts extends Omit<LogPorts, 'post'> {
+  readonly post: (message: PageMessage) => void;
   readonly replica: () => Replica | undefined;
   /** Position of the row that the keyboard is, or was last, on. */
   readonly currentRow: () => number | undefined;
@@ -27,9 +33,12 @@ export class SessionViews {
   private readonly ports: ViewPorts;
   private readonly views = new ViewSwitch();
   private log: LogPanel | undefined;
+  private timeline: TimelinePanel | undefined;
   private isLoading = false;
-  /** What the log begins with as soon as it is loaded. */
+  private isTimelineLoading = false;
+  /** What the others begin with as soon as they are loaded. */
   private keptLog = logAtEnd;
+  private keptTimeline: unknown;
   private wantedInLog: string | undefined;
   private total: number | undefined;
   /** The keyboard was in the view that went away: it goes into the one that came. */
@@ -51,12 +60,17 @@ export class SessionViews {
   }
 
   get kept(): KeptViews {
-    return { view: this.views.current, log: this.log?.kept ?? this.keptLog };
+    return {
+      view: this.views.current,
+      log: this.log?.kept ?? this.keptLog,
+      timeline: this.timeline?.kept ?? this.keptTimeline,
+    };
   }
 
   restore(kept: KeptViews | undefined): void {
     if (kept !== undefined) {
       this.keptLog = kept.log;
+      this.keptTimeline = kept.timeline;
       this.views.show(kept.view);
     }
   }
@@ -64,11 +78,12 @@ export class SessionViews {
   /** The host has sent a new beginning. */
   opened(): void {
     this.log?.reopen();
+    this.timeline?.reopen();
     // The first paint comes first.
     requestAnimationFrame(() => void this.load());
   }
 
-  receive(message: LogHostMessage): void {
+  receive(message: LogHostMessage | TimelineHostMessage): void {
     switch (message.type) {
       case 'logCount':
         this.total = message.total;
@@ -79,6 +94,10 @@ export class SessionViews {
         return this.log?.receive(message);
       case 'toggleLog':
         return this.views.toggle('events');
+      case 'timeline':
+        return this.timeline?.receive(message);
+      case 'toggleTimeline':
+        return this.views.toggle('timeline');
       case 'showInLog':
         return this.showInLog(message.name ?? this.currentKey());
       default:
@@ -90,17 +109,14 @@ export class SessionViews {
 
   /** Before drawing something else than the conversation. */
   prepare(): void {
-    this.log?.prepare();
+    this.shown?.prepare();
   }
 
   /** After drawing. */
   settle(): void {
-    if (!this.isConversation) {
-      this.log?.settle();
-    }
+    this.shown?.settle();
     if (this.isFocusDue) {
-      const selector = this.isConversation ? 'article[tabindex="0"]' : '.log-scroller';
-      const target = this.ports.root.querySelector<HTMLElement>(selector);
+      const target = this.ports.root.querySelector<HTMLElement>(places[this.views.current]);
       target?.focus({ preventScroll: true });
       this.isFocusDue = target === null && !this.isConversation;
     }
@@ -114,11 +130,34 @@ export class SessionViews {
   panel(conversation: () => TemplateResult, context: PageContext): TemplateResult {
     return viewPanel(
       this.views,
-      this.isConversation ? conversation() : (this.log?.view(context) ?? html`<div class="log"></div>`),
+      this.isConversation ? conversation() : (this.shown?.view(context) ?? html`<div class="log"></div>`),
     );
   }
 
   // ---- between the views ----
+
+  /** The view that is shown, where it is not the conversation. */
+  private get shown(): LogPanel | TimelinePanel | undefined {
+    const { current } = this.views;
+    return current === 'events' ? this.log : current === 'timeline' ? this.timeline : undefined;
+  }
+
+  private async loadTimeline(): Promise<void> {
+    if (this.isTimelineLoading) {
+      return;
+    }
+    this.isTimelineLoading = true;
+    const { TimelinePanel: Panel } = await import('./timeline/timelinePanel.ts');
+    const { ports } = this;
+    this.timeline = new Panel(
+      { ...ports, header: () => ports.replica()?.header, showInLog: (name) => this.showInLog(name) },
+      this.keptTimeline,
+    );
+    if (this.views.current === 'timeline') {
+      this.timeline.show();
+      ports.changed();
+    }
+  }
 
   private async load(): Promise<void> {
     if (this.isLoading) {
@@ -127,7 +166,7 @@ export class SessionViews {
     this.isLoading = true;
     const { LogPanel } = await import('./log/logPanel.ts');
     this.log = new LogPanel(this.ports, this.keptLog);
-    if (!this.isConversation) {
+    if (this.views.current === 'events') {
       this.log.show();
     }
     if (this.wantedInLog !== undefined) {
@@ -139,10 +178,11 @@ export class SessionViews {
     const active = document.activeElement;
     const panel = active?.closest('[role="tabpanel"]') ?? null;
     this.isFocusDue = active === document.body || panel !== null;
-    if (view === 'events') {
-      this.log?.show();
-    } else {
-      this.log?.hide();
+    this.log?.hide();
+    this.timeline?.hide();
+    this.shown?.show();
+    if (view === 'timeline') {
+      void this.loadTimeline();
     }
     this.ports.keep();
     this.ports.changed();
@@ -177,5 +217,14 @@ export class SessionViews {
 /** What was kept, read back. */
 export function readViews(value: unknown): KeptViews | undefined {
   const view = isJsonObject(value) ? asSessionView(value['view']) : undefined;
-  return view === undefined || !isJsonObject(value) ? undefined : { view, log: readLog(value['log']) };
+  return view === undefined || !isJsonObject(value)
+    ? undefined
+    : { view, log: readLog(value['log']), timeline: value['timeline'] };
 }
+
+/** What has the keyboard in each view. */
+const places: Readonly<Record<SessionView, string>> = {
+  conversation: 'article[tabindex="0"]',
+  events: '.log-scroller',
+  timeline: '.timeline-focus',
+};

@@ -1,7 +1,7 @@
 import { Emitter } from '../../src/util/emitter.ts';
 
 /** The views of a session, in the order of their tabs. */
-export const sessionViews = ['conversation', 'events'] as const;
+export const sessionViews = ['conversation', 'events', 'timeline'] as const;
 export type SessionView = (typeof sessionViews)[number];
 
 /** Which view of the session is shown, and how the keyboard changes that. */

@@ -18,6 +18,7 @@ import type { MenuAction } from './headerStrings.ts';
 import type { PlaceMessage, ReadyMessage, RenameMessage, Stage } from './headerMessages.ts';
 import type { OpenBlockMessage } from './readingMessages.ts';
 import type { PageStrings } from './strings.ts';
+import type { TimelineHostMessage, TimelinePageMessage } from './timelineMessages.ts';
 
 /** The rows that exist: positions `first` (inclusive) to `end` (exclusive). */
 export interface RowRange {
@@ -147,6 +148,7 @@ export type HostMessage =
   | { readonly type: 'focusComposer' }
   | ComposerHostMessage
   | LogHostMessage
+  | TimelineHostMessage
   | FindHostMessage
   | { readonly type: 'focusLastMessage' }
   | { readonly type: 'startRename' };
@@ -175,7 +177,8 @@ export type PageMessage =
   | { readonly type: 'openLink'; readonly url: string }
   | { readonly type: 'action'; readonly action: PageAction }
   | FindPageMessage
-  | LogPageMessage;
+  | LogPageMessage
+  | TimelinePageMessage;
 
 /** Most rows in one message, and most that the page keeps in its window. */
 export const MAX_WINDOW_ROWS = 200;

@@ -7,6 +7,7 @@ import { findMessageSchemas } from './findSchemas.ts';
 import { logMessageSchemas } from './logSchemas.ts';
 import { MAX_CODE_BLOCKS } from './markdownMessages.ts';
 import { blockParts, MAX_BLOCK_INDEX } from './readingMessages.ts';
+import { timelineMessageSchemas } from './timelineSchemas.ts';
 import { bodyParts, MAX_MESSAGE_TEXT, MAX_WINDOW_ROWS, pageActions, type PageMessage } from './messages.ts';
 
 const MAX_ID = 256;
@@ -63,6 +64,7 @@ export const pageMessage = v.variant('type', [
   v.strictObject({ type: v.literal('action'), action: v.picklist(pageActions) }),
   ...logMessageSchemas,
   ...findMessageSchemas,
+  ...timelineMessageSchemas,
 ]);
 
 /** Takes what a page posted for a message of the protocol, or for nothing: the page is not trusted. */

@@ -4,6 +4,7 @@ import type { LogStrings } from './logStrings.ts';
 import type { MarkdownStrings } from './markdownStrings.ts';
 import type { NoticeCode } from '../transcript/row.ts';
 import type { ReadingStrings } from './readingStrings.ts';
+import type { TimelineStrings } from './timelineStrings.ts';
 import type { ApprovalStrings } from './approvalStrings.ts';
 import type { ComposerStrings } from './composerStrings.ts';
 
@@ -112,6 +113,7 @@ export interface PageStrings {
   };
   readonly header: HeaderStrings;
   readonly log: LogStrings;
+  readonly timeline: TimelineStrings;
   readonly find: FindStrings;
   readonly markdown: MarkdownStrings;
   readonly composer: ComposerStrings;

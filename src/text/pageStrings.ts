@@ -1,6 +1,7 @@
 import type { L10n } from '../l10n.ts';
 import type { PageStrings } from '../protocol/strings.ts';
 import { noticeStrings } from './noticeStrings.ts';
+import { timelineStrings } from './timelineStrings.ts';
 import { readingStrings } from './readingStrings.ts';
 import { approvalStrings } from './approvalStrings.ts';
 import { composerStrings } from './composerStrings.ts';
@@ -114,6 +115,7 @@ export function pageStrings(l10n: L10n): PageStrings {
     },
     header: headerStrings(l10n),
     log: logStrings(l10n),
+    timeline: timelineStrings(l10n),
     find: findStrings(l10n),
     markdown: markdownStrings(l10n),
     composer: composerStrings(l10n),

@@ -8,13 +8,13 @@ import { callOf } from './toolCall.ts';
  * event; some servers name it by the id that the model gave it, which counts where no event has that id.
  */
 export class CallAnswers {
-  private readonly store: EventStore;
+  private readonly store: Pick<EventStore, 'get'>;
   private readonly results = new Answers();
   private readonly confirmations = new Answers();
   /** Calls by the model's id. */
   private readonly byModelId = new Answers();
 
-  constructor(store: EventStore) {
+  constructor(store: Pick<EventStore, 'get'>) {
     this.store = store;
   }
 

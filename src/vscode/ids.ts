@@ -41,6 +41,7 @@ export const commands = {
   focusComposer: 'managedAgents.session.focusComposer',
   findInSession: 'managedAgents.session.find',
   toggleEventLog: 'managedAgents.session.toggleEventLog',
+  toggleTimeline: 'managedAgents.session.toggleTimeline',
   showInEventLog: 'managedAgents.session.showInEventLog',
   attachSelection: 'managedAgents.session.attachSelection',
   attachFile: 'managedAgents.session.attachFile',

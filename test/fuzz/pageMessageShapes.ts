@@ -48,6 +48,15 @@ const byType: { readonly [Type in PageMessage['type']]: Extract<PageMessage, { r
   logCopy: { type: 'logCopy', name: 'e1', part: 'json' },
   logOpenJson: { type: 'logOpenJson', name: 'e1' },
   logReveal: { type: 'logReveal', id: 1, name: 'e1' },
+  timelineView: {
+    type: 'timelineView',
+    view: 1,
+    window: { at: 'range', from: 1_700_000_000_000, to: 1_700_000_060_000 },
+    width: 900,
+    margin: 0.5,
+  },
+  timelineAck: { type: 'timelineAck', seq: 0 },
+  timelineHide: { type: 'timelineHide' },
 };
 
 /** A message of every type that a page can post, in its right form. */

@@ -47,7 +47,7 @@ function tab(
     tabindex=${isShown ? '0' : '-1'}
     @click=${() => views.show(view)}
   >
-    ${strings.log[view]}${
+    ${view === 'timeline' ? strings.timeline.view : strings.log[view]}${
       count === undefined ? nothing : html`<span class="view-count"> · ${format.number(count)}</span>`
     }
   </button>`;

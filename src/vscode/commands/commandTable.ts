@@ -44,6 +44,7 @@ export const commandTable: Readonly<Record<CommandId, () => Promise<Handler>>> =
   [commands.focusComposer]: async () => (await import('./sessionCommands.ts')).focusComposer,
   [commands.findInSession]: async () => (await import('./sessionCommands.ts')).findInSession,
   [commands.toggleEventLog]: async () => (await import('./eventLogCommands.ts')).toggleEventLog,
+  [commands.toggleTimeline]: async () => (await import('./eventLogCommands.ts')).toggleTimeline,
   [commands.showInEventLog]: async () => (await import('./eventLogCommands.ts')).showInEventLog,
   [commands.attachSelection]: async () => (await import('./attach.ts')).attachSelection,
   [commands.attachFile]: async () => (await import('./attach.ts')).attachFile,

@@ -6,6 +6,11 @@ export function toggleEventLog({ panels }: CommandContext): void {
   panels.active?.page.toggleLog();
 }
 
+/** Changes between the conversation and the timeline of the active panel. */
+export function toggleTimeline({ panels }: CommandContext): void {
+  panels.active?.page.toggleTimeline();
+}
+
 /**
  * Shows the event behind a row of the active panel in its log.
  * @param argument what the page says of the row on which the editor's menu was opened; otherwise it is the row

@@ -9,6 +9,7 @@ import type { LogActions } from './logActions.ts';
 import type { PageHead } from './pageHead.ts';
 import type { PageSender } from './pageSender.ts';
 import type { RowBodies } from './rowBodies.ts';
+import type { SessionTimeline } from './sessionTimeline.ts';
 
 /** The parts of the host that a page speaks to. */
 export interface PageParts {
@@ -21,6 +22,7 @@ export interface PageParts {
   readonly find: FindInSession;
   readonly log: LogPort;
   readonly logActions: LogActions;
+  readonly timeline: SessionTimeline;
   readonly ready: (anchor: string | undefined) => void;
   readonly interrupt: () => Promise<Outcome>;
   readonly showCall: (eventId: string) => void;
@@ -93,6 +95,10 @@ export function handlePageMessage(message: PageMessage, page: PageParts): void {
       return attempt(page.logActions.openJson(message.name));
     case 'logReveal':
       return answer(message.id, Promise.resolve(page.logActions.reveal(message.name)));
+    case 'timelineView':
+    case 'timelineAck':
+    case 'timelineHide':
+      return attempt(page.timeline.receive(message));
     default:
       assertNever(message);
   }

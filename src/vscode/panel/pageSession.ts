@@ -34,6 +34,7 @@ import { RateLimit } from './rateLimit.ts';
 import { refusal } from './refusal.ts';
 import { RefusedMessages } from './refusedMessages.ts';
 import { RowBodies } from './rowBodies.ts';
+import { SessionTimeline } from './sessionTimeline.ts';
 import { Steering } from './steering.ts';
 import { type RevealTarget, Wanted } from './wanted.ts';
 
@@ -65,6 +66,7 @@ export class PageSession implements Disposable {
   private readonly sender: PageSender;
   private readonly find: FindInSession;
   private readonly log: LogPort;
+  private readonly timeline: SessionTimeline;
   private readonly parts: PageParts;
   private readonly owned = new DisposableStore();
   /** The message that is being written. */
@@ -119,7 +121,9 @@ export class PageSession implements Disposable {
       sessionTitle: () => feed.session?.title ?? knownTitle ?? sessionId,
     });
     const cutKeys = (text: string) => shell.redactor.cutKeys(text);
-    this.log = this.owned.add(new LogPort({ store: feed.store, clock, post, cutKeys }));
+    const { store } = feed;
+    this.log = this.owned.add(new LogPort({ store, clock, post, cutKeys }));
+    this.timeline = this.owned.add(new SessionTimeline({ store, clock, log: this.log, post, cutKeys }));
     const source = new SearchedTranscript(transcript, feed.store, findWords(pageStrings(l10n)));
     this.find = this.owned.add(new FindInSession({ source, clock, bodies, post }));
     this.parts = {
@@ -137,6 +141,7 @@ export class PageSession implements Disposable {
       code: new CodeDocuments(feed, documents),
       find: this.find,
       log: this.log,
+      timeline: this.timeline,
       logActions: new LogActions({
         log: this.log,
         store: feed.store,
@@ -172,6 +177,7 @@ export class PageSession implements Disposable {
       }),
     );
     owned.add(feed.onDidChange(() => this.log.changed()));
+    owned.add(feed.onDidChange(() => this.timeline.changed()));
     const changed = () => this.sender.request();
     owned.add(feed.onDidChange(changed));
     owned.add(feed.onDidChangePreview(changed));
@@ -230,6 +236,13 @@ export class PageSession implements Disposable {
     this.post({ type: 'showFind', wish: null });
   }
 
+  /** Changes between the conversation and the timeline. */
+  toggleTimeline(): void {
+    if (this.sender.isOpen) {
+      this.post({ type: 'toggleTimeline' });
+    }
+  }
+
   /** Shows an event in the log: the one of a row, or of the row that the keyboard is on. */
   showInLog(key: string | undefined): void {
     const { l10n, notify } = this.options.shell;
@@ -245,6 +258,7 @@ export class PageSession implements Disposable {
   hide(): void {
     this.sender.close();
     this.log.hide();
+    this.timeline.hide();
     this.find.close();
   }
 
@@ -256,6 +270,7 @@ export class PageSession implements Disposable {
     this.find.close();
     this.sender.open(anchor);
     this.log.open();
+    this.timeline.hide();
   }
 
   private post(message: HostMessage): void {

@@ -92,7 +92,12 @@ class FakeHost {
       count > 0
         ? Array.from({ length: count }, (_, index) => syntheticRow(index))
         : [...(named[parts[0] ?? ''] ?? tour)];
-    this.log.seed(parts.includes('log') ? count : 0);
+    if (parts.includes('busy')) {
+      this.log.seedBusy(count);
+      this.rows = this.rows.slice(0, 50);
+    } else {
+      this.log.seed(parts.includes('log') ? count : 0);
+    }
     if (parts.includes('calm')) {
       this.rows = this.rows.filter((row) => row.kind !== 'tool' || !row.status.startsWith('needs'));
     }
@@ -166,6 +171,7 @@ class FakeHost {
       ...this.overrides,
     });
     this.log.port.open();
+    this.log.timeline.hide();
   }
 
   /** The rows that wait for the user. */

@@ -7,6 +7,9 @@ import { systemClock } from '../../../src/util/clock.ts';
 import { toDisposable } from '../../../src/util/disposable.ts';
 import type { JsonObject } from '../../../src/util/json.ts';
 import { PositionedList } from '../../../src/util/positionedList.ts';
+import type { TimelineHostMessage, TimelinePageMessage } from '../../../src/protocol/timelineMessages.ts';
+import { TimelinePort } from '../../../src/timeline/timelinePort.ts';
+import { busyEvents } from './busyEvents.ts';
 import { syntheticEvent, tourEvents } from './logEvents.ts';
 
 interface Entry extends StoredEvent {
@@ -14,39 +17,65 @@ interface Entry extends StoredEvent {
   position: number;
 }
 
-/** The host's side of the event log as it is, over a store that knows no rules: the real one needs Node. */
+/** The host's side of the event log and of the timeline as they are, over a store that knows no rules: the real one needs Node. */
 export class FakeLog {
   private readonly list = new PositionedList<Entry>();
   private readonly byKey = new Map<string, Entry>();
   private readonly observers = new Set<StoreObserver>();
   readonly port: LogPort;
+  readonly timeline: TimelinePort;
 
-  constructor(post: (message: LogHostMessage) => void) {
-    this.port = new LogPort({ store: this.source(), clock: systemClock, post, cutKeys: (text) => text });
+  constructor(post: (message: LogHostMessage | TimelineHostMessage) => void) {
+    const store = this.source();
+    this.port = new LogPort({ store, clock: systemClock, post, cutKeys: (text) => text });
+    this.timeline = new TimelinePort({
+      store,
+      clock: systemClock,
+      post,
+      nameOf: (key) => this.port.nameOf(key),
+      clean: (text) => text.slice(0, 40),
+    });
   }
 
   /** @returns false for a message that is for somebody else. */
   receive(message: { readonly type: string }): boolean {
-    if (!isLogQuestion(message)) {
+    if (isLogQuestion(message)) {
+      this.port.receive(message);
+    } else if (isTimelineQuestion(message)) {
+      this.timeline.receive(message);
+    } else {
       return false;
     }
-    this.port.receive(message);
     return true;
+  }
+
+  /** An agent at work, in as many events. */
+  seedBusy(count: number): void {
+    this.add(busyEvents(count));
+  }
+
+  add(events: readonly JsonObject[]): void {
+    events.forEach((json) => this.put(json));
+    this.changed();
+  }
+
+  private changed(): void {
+    this.port.changed();
+    this.timeline.changed();
   }
 
   /** A tour of all kinds, or as many synthetic events. */
   seed(count: number): void {
     const events =
       count === 0 ? tourEvents : Array.from({ length: count }, (_, index) => syntheticEvent(index));
-    events.forEach((json) => this.put(json));
-    this.port.changed();
+    this.add(events);
   }
 
   append(count: number): void {
     for (let index = 0; index < count; index++) {
       this.put(syntheticEvent(this.list.end));
     }
-    this.port.changed();
+    this.changed();
   }
 
   prepend(count: number): void {
@@ -100,7 +129,7 @@ export class FakeLog {
 
   private tell(call: (observer: StoreObserver) => void): void {
     this.observers.forEach(call);
-    this.port.changed();
+    this.changed();
   }
 
   private source(): LogSource {
@@ -129,4 +158,8 @@ type LogQuestion = Extract<LogPageMessage, { type: 'logView' | 'logAck' | 'logHi
 
 function isLogQuestion(message: { readonly type: string }): message is LogQuestion {
   return ['logView', 'logAck', 'logHide', 'logDetail'].includes(message.type);
+}
+
+function isTimelineQuestion(message: { readonly type: string }): message is TimelinePageMessage {
+  return ['timelineView', 'timelineAck', 'timelineHide'].includes(message.type);
 }
