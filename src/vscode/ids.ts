@@ -49,6 +49,7 @@ export const commands = {
   editMetadata: 'managedAgents.metadata.edit',
   editAgent: 'managedAgents.agent.edit',
   agentVersions: 'managedAgents.agent.versions',
+  showAgentUsage: 'managedAgents.agent.usage',
   editEnvironment: 'managedAgents.environment.edit',
   deleteEnvironment: 'managedAgents.environment.delete',
   changeBudget: 'managedAgents.session.changeBudget',
@@ -154,7 +155,7 @@ export const detailScheme = 'managed-agents-details';
 /** Scheme of the read-only documents that hold reports of the smoke checks. */
 export const reportScheme = 'managed-agents-report';
 
-/** Scheme of the read-only documents that list what was deleted. */
+/** Scheme of the read-only documents that list what was deleted, or what an agent used. */
 export const erasedScheme = 'managed-agents-erased';
 
 /** Scheme of the read-only documents of what is past: versions of agents, events of threads. */

@@ -36,7 +36,7 @@ export interface CommandContext {
   readonly documents: Documents;
   readonly drafts: Drafts;
   readonly steps: FirstSteps;
-  /** Lists of what was deleted. */
+  /** Lists of what was deleted, and of what agents used. */
   readonly reports: Pick<ReportDocuments, 'hold' | 'show'>;
   readonly texts: TextInEditor;
   /** Long texts other than rubrics. */

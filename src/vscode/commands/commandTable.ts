@@ -52,6 +52,7 @@ export const commandTable: Readonly<Record<CommandId, () => Promise<Handler>>> =
   [commands.editMetadata]: async () => (await import('./editMetadata.ts')).editMetadata,
   [commands.editAgent]: async () => (await import('./editObject.ts')).editAgent,
   [commands.agentVersions]: async () => (await import('./agentVersions.ts')).agentVersions,
+  [commands.showAgentUsage]: async () => (await import('./agentUsage.ts')).showAgentUsage,
   [commands.editEnvironment]: async () => (await import('./editObject.ts')).editEnvironment,
   [commands.deleteEnvironment]: async () => (await import('./deleteObject.ts')).deleteEnvironment,
   [commands.changeBudget]: async () => (await import('./changeBudget.ts')).changeBudget,
