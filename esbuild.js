@@ -2,39 +2,63 @@
 // described by `shipped()`, for the checks of the bundles as well.
 import { existsSync } from 'node:fs';
 import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, relative, sep } from 'node:path';
 import { build, context, transform } from 'esbuild';
+import { joinedCode, joinedOutputs, planFiles } from './scripts/build/joinChunks.ts';
+import { undiciDefines, undiciParts } from './scripts/build/undiciParts.ts';
+import { usedIcons } from './scripts/build/usedIcons.ts';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
+/** Loaded in every window, in this order. */
+const first = ['src/extension.ts', 'src/vscode/parts.ts'];
+
 /**
  * What a dynamic import names is loaded at its first use. esbuild splits modules only in ESM, and the editor asks
- * for CommonJS: so the bundles are made as ESM, with what they share in chunks, and each is then rewritten.
+ * for CommonJS: so the bundles are made as ESM, with what they share in chunks, each is rewritten, and those that
+ * are needed together are joined.
  */
 const commonJsChunks = {
   name: 'commonjs-chunks',
   setup({ initialOptions, onEnd }) {
     initialOptions.write = false;
-    onEnd(async ({ outputFiles = [] }) => {
-      await Promise.all(
+    onEnd(async ({ outputFiles = [], metafile, errors }) => {
+      if (errors.length > 0) {
+        return;
+      }
+      const fileOf = planFiles(metafile.outputs, first);
+      const chunks = await Promise.all(
         outputFiles.map(async ({ path, text }) => {
-          const { code } = await transform(text, {
+          const { code, map } = await transform(text, {
             format: 'cjs',
             platform: 'node',
             target: host.target,
             minify: initialOptions.minify,
-            sourcemap: production ? false : 'inline',
+            sourcemap: production ? false : 'external',
             sourcefile: basename(path),
             supported: host.supported,
           });
-          await mkdir(dirname(path), { recursive: true });
-          await writeFile(path, code);
+          return { name: relative('.', path).replaceAll(sep, '/'), code, map: map || undefined };
         }),
       );
+      const sizes = new Map();
+      for (const file of new Set(fileOf.values())) {
+        const within = chunks.filter(({ name }) => fileOf.get(name) === file);
+        const { code, map } = joinedCode(file, within, fileOf, file === 'dist/extension.cjs');
+        const whole = map === undefined ? code : `${code}//# sourceMappingURL=${inline(map)}\n`;
+        await mkdir(dirname(file), { recursive: true });
+        await writeFile(file, whole);
+        sizes.set(file, Buffer.byteLength(whole));
+      }
+      metafile.outputs = joinedOutputs(metafile.outputs, fileOf, sizes);
     });
   },
 };
+
+function inline(map) {
+  return `data:application/json;base64,${Buffer.from(map).toString('base64')}`;
+}
 
 const common = {
   bundle: true,
@@ -68,7 +92,8 @@ export function shipped() {
       sourcemap: production ? false : 'inline',
       // A dynamic import stays one until the chunks are rewritten.
       supported: {},
-      plugins: [commonJsChunks],
+      plugins: [undiciParts, commonJsChunks],
+      define: undiciDefines,
     },
     {
       ...common,
@@ -77,7 +102,7 @@ export function shipped() {
       platform: 'browser',
       format: 'esm',
       target: 'chrome138',
-      loader: { '.ttf': 'file' },
+      plugins: [usedIcons],
       assetNames: '[name]',
       // Markdown is loaded after the first paint.
       splitting: true,

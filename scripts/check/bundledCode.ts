@@ -33,7 +33,8 @@ export function libraryOf(input: string): string | undefined {
 async function bundle(options: BuildOptions): Promise<Bundled> {
   const { outputFiles, metafile } = await build({
     ...options,
-    plugins: [],
+    // All but the last, which writes the files.
+    plugins: options.plugins?.filter(({ name }) => name !== 'commonjs-chunks') ?? [],
     minify: false,
     sourcemap: false,
     metafile: true,

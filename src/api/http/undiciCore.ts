@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import api from 'undici/lib/api/index.js';
+import request from 'undici/lib/api/api-request.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -20,7 +20,7 @@ export function createUndiciCore(): UndiciCore {
   const connect = { timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized: true };
   const agent = new Agent({ connect, bodyTimeout: 0, allowH2: false });
   return {
-    request: async (options) => await api.request.call(agent, options),
+    request: async (options) => await request.call(agent, options),
     destroy: async () => await agent.destroy(),
   };
 }
