@@ -5,7 +5,7 @@ import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, relative, sep } from 'node:path';
 import { build, context, transform } from 'esbuild';
 import { joinedCode, joinedOutputs, planFiles } from './scripts/build/joinChunks.ts';
-import { undiciDefines, undiciParts } from './scripts/build/undiciParts.ts';
+import { leftOutBy, withoutLeftOut } from './scripts/build/leftOut.ts';
 import { usedIcons } from './scripts/build/usedIcons.ts';
 
 const production = process.argv.includes('--production');
@@ -92,8 +92,8 @@ export function shipped() {
       sourcemap: production ? false : 'inline',
       // A dynamic import stays one until the chunks are rewritten.
       supported: {},
-      plugins: [undiciParts, commonJsChunks],
-      define: undiciDefines,
+      plugins: [withoutLeftOut, commonJsChunks],
+      define: leftOutBy,
     },
     {
       ...common,
@@ -102,7 +102,7 @@ export function shipped() {
       platform: 'browser',
       format: 'esm',
       target: 'chrome138',
-      plugins: [usedIcons],
+      plugins: [usedIcons, withoutLeftOut],
       assetNames: '[name]',
       // Markdown is loaded after the first paint.
       splitting: true,

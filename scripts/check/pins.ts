@@ -12,13 +12,11 @@ export const pinnedSinks: Pins = {
   'page lit-html': { markup: 1 },
   // `highlightElement`, which the page never calls: it takes tokens from `highlight`. The policy would refuse it too.
   'page highlight.js': { markup: 1 },
-  // Puts the scheme before a link that has none; such links are not made from text here.
-  'page linkify-it': { plainHttp: 1 },
+  'host highlight.js': { markup: 1 },
   'page markdown-it': { plainHttp: 1 },
-  'host linkify-it': { plainHttp: 1 },
   'host markdown-it': { plainHttp: 1 },
-  // Feature tests, and proxies named by the environment, in parts that our dispatcher does not use.
-  'host undici': { process: 1, markup: 1, plainHttp: 1, environment: 7 },
+  // Which copy of its parser to run, and the scheme that a connection without encryption has.
+  'host undici': { plainHttp: 1, environment: 3 },
   // The one place where the environment is handed on: to those who look for a key that the user offers.
   'host src/vscode/parts.ts': { environment: 1 },
   // Whether there is a proxy, for the report of the smoke checks.
@@ -33,7 +31,14 @@ export const pinnedSinks: Pins = {
 
 /** The libraries in what ships: those of the host are run-time dependencies, those of the page are built in. */
 export const bundledLibraries: readonly string[] = [
-  ...['host entities', 'host eventsource-parser', 'host linkify-it', 'host markdown-it', 'host mdurl'],
+  ...[
+    'host entities',
+    'host eventsource-parser',
+    'host highlight.js',
+    'host linkify-it',
+    'host markdown-it',
+    'host mdurl',
+  ],
   ...['host punycode.js', 'host uc.micro', 'host undici', 'host valibot'],
   ...['page @vscode/codicons', 'page entities', 'page highlight.js', 'page linkify-it'],
   ...['page lit-html', 'page markdown-it', 'page mdurl', 'page punycode.js', 'page uc.micro'],
@@ -42,17 +47,8 @@ export const bundledLibraries: readonly string[] = [
 /** What the host's bundles take from outside when they run. undici's core brings most of it. */
 export const hostModules: readonly string[] = [
   ...['node:assert', 'node:async_hooks', 'node:buffer', 'node:crypto', 'node:diagnostics_channel'],
-  ...[
-    'node:dns/promises',
-    'node:events',
-    'node:fs/promises',
-    'node:http',
-    'node:http2',
-    'node:net',
-    'node:os',
-  ],
-  ...['node:path', 'node:perf_hooks', 'node:querystring', 'node:sqlite', 'node:stream', 'node:stream/web'],
-  ...['node:tls', 'node:util', 'node:util/types', 'node:worker_threads', 'node:zlib', 'vscode'],
+  ...['node:dns/promises', 'node:events', 'node:fs/promises', 'node:http', 'node:net', 'node:os'],
+  ...['node:path', 'node:querystring', 'node:stream', 'node:tls', 'node:util', 'node:zlib', 'vscode'],
 ];
 
 /** What comes with `npm ci --omit=dev`: each of these was looked at. */
