@@ -6,6 +6,8 @@ export interface BuildRecord {
 interface BuiltFile {
   /** Size in bytes. */
   readonly bytes: number;
+  /** The source that it was made of, where it was made of one. */
+  readonly entryPoint?: string;
   readonly imports: readonly {
     readonly path: string;
     /** `import-statement`: loaded with the file itself; `dynamic-import`: when it is needed. */

@@ -1,4 +1,5 @@
 import type { Bench } from './benchmark.ts';
+import { activation } from './activation.ts';
 import { dripped } from './dripped.ts';
 import { elements } from './elements.ts';
 import { eventToPaint } from './eventToPaint.ts';
@@ -11,6 +12,7 @@ import { longTexts } from './longTexts.ts';
 import { manySessions } from './manySessions.ts';
 import { millionEvents } from './millionEvents.ts';
 import { reconnecting } from './reconnecting.ts';
+import { packageSize } from './packageSize.ts';
 import { search } from './search.ts';
 import { smokeRun } from './smokeRun.ts';
 import { timeToReady } from './timeToReady.ts';
@@ -27,6 +29,8 @@ export const benches: readonly Bench[] = [
   eventToPaint,
   typing,
   loading,
+  activation,
+  packageSize,
   heap,
   dripped,
   idling,
