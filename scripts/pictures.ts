@@ -22,7 +22,7 @@ const scenes: readonly Scene[] = [
       await row(page, 'Two notes are open').waitFor();
       await activity(page, 'Idle').waitFor();
       await clearNotifications(editor);
-      await studio.still('session', { quality: 0.6, width: 1120 });
+      await studio.still('session', { quality: 0.35, width: 1120 });
     },
   },
   {
