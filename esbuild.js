@@ -34,7 +34,6 @@ const commonJsChunks = {
             format: 'cjs',
             platform: 'node',
             target: host.target,
-            minify: initialOptions.minify,
             sourcemap: production ? false : 'external',
             sourcefile: basename(path),
             supported: host.supported,
@@ -46,7 +45,9 @@ const commonJsChunks = {
       for (const file of new Set(fileOf.values())) {
         const within = chunks.filter(({ name }) => fileOf.get(name) === file);
         const { code, map } = joinedCode(file, within, fileOf, file === 'dist/extension.cjs');
-        const whole = map === undefined ? code : `${code}//# sourceMappingURL=${inline(map)}\n`;
+        const whole = production
+          ? (await transform(code, { minify: true, format: 'cjs', target: host.target })).code
+          : `${code}//# sourceMappingURL=${inline(map ?? '')}\n`;
         await mkdir(dirname(file), { recursive: true });
         await writeFile(file, whole);
         sizes.set(file, Buffer.byteLength(whole));

@@ -59,6 +59,24 @@ export function planFiles(outputs: Outputs, first: readonly string[]): ReadonlyM
 
 const nameIn = (chunk: string) => path.posix.basename(chunk, '.cjs');
 
+/** What esbuild writes above the code of a chunk: functions of its own, the same in each. */
+const HELPER = /^var (__\w+) = (?:[^\n]*;\n|[\s\S]*?\n(?:\};|\)\);|\);)\n)/;
+
+/** Takes esbuild's own functions out of a chunk, to be written once for all. */
+function withoutHelpers(code: string, helpers: Map<string, string>): string {
+  let rest = code;
+  for (let found = HELPER.exec(rest); found !== null; found = HELPER.exec(rest)) {
+    const [text, name = ''] = found;
+    const known = helpers.get(name);
+    if (known !== undefined && known !== text) {
+      break; // not what it seemed to be
+    }
+    helpers.set(name, text);
+    rest = rest.slice(text.length);
+  }
+  return rest;
+}
+
 /** Requires of other chunks, as esbuild writes them. */
 const CHUNK_REQUIRE = /require\("(\.{1,2}\/[^"]+\.cjs)"\)/g;
 
@@ -85,14 +103,19 @@ export function joinedCode(
       const to = path.posix.relative(folder, other);
       return other === file ? within : `require("${to.startsWith('.') ? to : `./${to}`}").${within}`;
     });
-  const lines = ['"use strict";', 'const __chunks = {'];
+  const helpers = new Map<string, string>();
+  const lines = ['const __chunks = {'];
   const sections: unknown[] = [];
   for (const chunk of chunks) {
     lines.push(`${JSON.stringify(nameIn(chunk.name))}(module, exports) {`);
+    const whole = redirect(chunk);
+    // A map counts the lines of its chunk, so that nothing is taken out of one that has a map.
+    const code =
+      chunk.map === undefined ? withoutHelpers(whole.replace(/^"use strict";\n/, ''), helpers) : whole;
     if (chunk.map !== undefined) {
-      sections.push({ offset: { line: lines.length, column: 0 }, map: JSON.parse(chunk.map) as unknown });
+      sections.push({ offset: { line: lines.length + 1, column: 0 }, map: JSON.parse(chunk.map) as unknown });
     }
-    lines.push(...redirect(chunk).trimEnd().split('\n'), '},');
+    lines.push(...code.trimEnd().split('\n'), '},');
   }
   lines.push(
     '};',
@@ -112,7 +135,7 @@ export function joinedCode(
     '',
   );
   return {
-    code: lines.join('\n'),
+    code: ['"use strict";', ...helpers.values(), ...lines].join('\n'),
     map: sections.length === 0 ? undefined : JSON.stringify({ version: 3, sections }),
   };
 }
