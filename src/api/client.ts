@@ -3,6 +3,7 @@ import { checkId, type Connection } from './connection.ts';
 import { ApiError } from './errors.ts';
 import type { EventStream } from './eventStream.ts';
 import type { CallRecord, HttpCaller, ProbeAnswer, ProbeCall } from './http/caller.ts';
+import type { HttpResponse } from './http/transport.ts';
 import { operation, type OperationId, type PathParams } from './operations.ts';
 import { type OperationBeyond, type OperationBeyondId, operationsBeyond } from './operationsBeyond.ts';
 import { type Cursor, decodePage, echoedItems, type Page } from './pagination.ts';
@@ -10,6 +11,7 @@ import { type Agent, decodeAgent } from './resources/agent.ts';
 import { decodeEnvironment, type Environment } from './resources/environment.ts';
 import { decodeEvent, type SessionEvent } from './resources/event.ts';
 import { decodeSession, type Session } from './resources/session.ts';
+import { decodeSessionFile, type SessionFile } from './resources/sessionFile.ts';
 import { type StreamOperation, StreamPaths } from './streamPaths.ts';
 
 /** Query parameters; an array is sent as one parameter per entry. Undefined ones are left out. */
@@ -191,6 +193,30 @@ export class ManagedAgentsClient {
     return { items, next: page.next, skipped: page.items.length - items.length };
   }
 
+  /** A page of the files that a session has written. Beyond the contract. */
+  async listSessionFiles(id: string, options: ListOptions = {}): Promise<Page<SessionFile>> {
+    const query = { scope_id: checkId(id), limit: options.limit, ...cursorQuery(options.cursor) };
+    const answer = await this.callBeyond('listFiles', {}, { query, signal: options.signal });
+    const page = decodePage(answer, 'files');
+    if (page === undefined) {
+      throw new ApiError('malformed', { method: 'GET', path: '/files' });
+    }
+    const items = page.items.flatMap((item) => decodeSessionFile(item) ?? []);
+    return { items, next: page.next, skipped: page.items.length - items.length };
+  }
+
+  /** Opens the content of a file. Its bytes are the caller's to read or discard. Beyond the contract. */
+  async openFile(id: string, signal?: AbortSignal): Promise<HttpResponse> {
+    const { method, path, betas } = beyond('getFileContent');
+    return await this.caller.open({
+      method,
+      path: fillPath(path, { file_id: id }),
+      query: {},
+      betas,
+      signal,
+    });
+  }
+
   /** One page of a session's history. Without a limit the server's own page size holds. */
   async listEvents(id: string, options: ListEventsOptions = {}): Promise<Page<SessionEvent>> {
     const query = { limit: options.limit, order: options.order, ...cursorQuery(options.cursor) };
@@ -252,8 +278,9 @@ export class ManagedAgentsClient {
     params: Readonly<Record<string, string>>,
     options: CallOptions,
   ): Promise<JsonValue | undefined> {
-    const { method, path } = beyond(id);
+    const { method, path, betas } = beyond(id);
     return await this.caller.json({
+      betas,
       method,
       path: fillPath(path, params),
       query: options.query ?? {},
@@ -327,12 +354,14 @@ export function fillPath(template: string, params: Readonly<Record<string, strin
   return template.replace(/\{(\w+)\}/g, (_, name: string) => checkId(params[name] ?? ''));
 }
 
-function beyond(id: OperationBeyondId): Pick<OperationBeyond, 'method' | 'path'> {
+function beyond(
+  id: OperationBeyondId,
+): Pick<OperationBeyond, 'method' | 'path'> & { readonly betas: readonly string[] } {
   const found = operationsBeyond.find((operation) => operation.id === id);
   if (found === undefined) {
     throw new TypeError(`There is no operation ${id}`); // every id of the type is in the table
   }
-  return found;
+  return { ...found, betas: 'betas' in found ? found.betas : [] };
 }
 
 function cursorQuery(cursor: Cursor | undefined): Query {

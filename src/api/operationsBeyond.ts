@@ -14,7 +14,8 @@ export const operationsBeyond = [
   { id: 'getThread', method: 'GET', path: '/sessions/{session_id}/threads/{agent_thread_id}', contract: 'beyond', answer: 'document' },
   { id: 'streamThread', method: 'GET', path: '/sessions/{session_id}/threads/{agent_thread_id}/stream', contract: 'beyond', answer: 'stream' },
   { id: 'listVaults', method: 'GET', path: '/vaults', contract: 'beyond', answer: 'list' },
-  { id: 'listFiles', method: 'GET', path: '/files', contract: 'beyond', answer: 'list' },
+  { id: 'listFiles', method: 'GET', path: '/files', contract: 'beyond', answer: 'list', betas: ['files-api-2025-04-14'] },
+  { id: 'getFileContent', method: 'GET', path: '/files/{file_id}/content', contract: 'beyond', answer: 'bytes', betas: ['files-api-2025-04-14'] },
   { id: 'listSkills', method: 'GET', path: '/skills', contract: 'beyond', answer: 'list' },
   { id: 'listMemoryStores', method: 'GET', path: '/memory_stores', contract: 'beyond', answer: 'list' },
   { id: 'listDeployments', method: 'GET', path: '/deployments', contract: 'beyond', answer: 'list' },
@@ -25,7 +26,9 @@ export const operationsBeyond = [
   readonly method: Exclude<HttpMethod, 'OPTIONS'>;
   readonly path: `/${string}`;
   readonly contract: 'beyond';
-  readonly answer: 'document' | 'list' | 'stream';
+  readonly answer: 'document' | 'list' | 'stream' | 'bytes';
+  /** Values of `anthropic-beta` that it needs besides those of the connection. */
+  readonly betas?: readonly string[];
 }[];
 
 /** One operation that only some servers have. */

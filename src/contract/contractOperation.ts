@@ -8,13 +8,21 @@ export interface ContractOperation {
   readonly path: string;
   /** Where it stands in Synth's contract; `beyond` is not in it at all, and offered by other servers. */
   readonly contract: 'proxied' | 'unproxied' | 'beyond';
-  readonly answer: 'document' | 'list' | 'stream';
+  /** Values of `anthropic-beta` that it needs besides those of the connection. */
+  readonly betas?: readonly string[];
+  readonly answer: 'document' | 'list' | 'stream' | 'bytes';
 }
 
 /** The operations of the contract in the order of their table, then those beyond it. */
 export const contractOperations: readonly ContractOperation[] = [
   ...operations.map(({ method, path, contract, answer }) => ({ method, path, contract, answer })),
-  ...operationsBeyond.map(({ method, path, contract, answer }) => ({ method, path, contract, answer })),
+  ...operationsBeyond.map((operation) => ({
+    method: operation.method,
+    path: operation.path,
+    contract: operation.contract,
+    answer: operation.answer,
+    ...('betas' in operation && { betas: operation.betas }),
+  })),
 ];
 
 /** The names of the collections that things are created in by a POST. */

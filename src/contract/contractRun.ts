@@ -149,7 +149,7 @@ export class ContractRun {
   private async ask(
     operation: { readonly method: ProbeCall['method']; readonly path: string } & Pick<
       ContractOperation,
-      'answer'
+      'answer' | 'betas'
     >,
     signal = this.options.signal,
   ): Promise<ProbeAnswer | undefined> {
@@ -159,6 +159,7 @@ export class ContractRun {
         path: operation.path,
         query: operation.method === 'GET' && operation.answer === 'list' ? { limit: 1 } : {},
         ...(operation.method === 'POST' && { body: {} }),
+        ...(operation.betas !== undefined && { betas: operation.betas }),
         accept: operation.answer === 'stream' ? 'text/event-stream' : 'application/json',
         signal,
       });

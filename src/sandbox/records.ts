@@ -83,6 +83,16 @@ export interface Usage {
   cacheWriteTokens: number;
 }
 
+/** A file that the agent has written to the outputs of its session. */
+export interface FileRecord {
+  readonly id: string;
+  readonly name: string;
+  /** Its media type. */
+  readonly type: string;
+  readonly content: Uint8Array;
+  readonly createdAt: number;
+}
+
 export interface SessionRecord {
   /** Without a prefix: each dialect writes its own before it. */
   readonly suffix: string;
@@ -102,6 +112,7 @@ export interface SessionRecord {
   /** When the current spell of running began; undefined while not running. */
   runningSince: number | undefined;
   readonly outcomes: JsonObject[];
+  readonly files: FileRecord[];
   readonly log: EventLog;
   readonly feed: Emitter<FeedItem>;
   readonly pending: Map<string, PendingAction>;

@@ -154,6 +154,12 @@ class Service {
       sendJson(response, answer.status, answer.body);
       return;
     }
+    if (answer.kind === 'bytes') {
+      const { bytes, type } = answer;
+      response.writeHead(200, { 'content-type': type, 'content-length': bytes.length });
+      response.end(bytes);
+      return;
+    }
     const stream = openLiveStream(
       response,
       { session: answer.session, dialect, previews: answer.previews },

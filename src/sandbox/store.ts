@@ -60,6 +60,7 @@ export class Store {
       activeMs: 0,
       runningSince: undefined,
       outcomes: [],
+      files: [],
       log: new EventLog(),
       feed: new Emitter(),
       pending: new Map(),

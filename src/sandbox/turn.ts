@@ -94,6 +94,14 @@ export class Turn {
     return this.store.emit(this.session, type, fields);
   }
 
+  /** Writes a file to the outputs of the session; one of the same name is replaced. */
+  writeFile(name: string, type: string, content: Uint8Array): void {
+    const { files } = this.session;
+    const file = { id: this.newId('file_'), name, type, content, createdAt: this.now() };
+    const before = files.findIndex((other) => other.name === name);
+    files.splice(before === -1 ? files.length : before, 1, file);
+  }
+
   /** The session waits to be tried again; {@link Turn.runAgain} ends that. */
   reschedule(): void {
     reschedule(this.store, this.session);

@@ -54,6 +54,8 @@ export const commands = {
   deleteEnvironment: 'managedAgents.environment.delete',
   changeBudget: 'managedAgents.session.changeBudget',
   deleteSession: 'managedAgents.session.delete',
+  compareSessions: 'managedAgents.session.compare',
+  showOutputs: 'managedAgents.session.showOutputs',
   openThread: 'managedAgents.session.openThread',
   useText: 'managedAgents.text.use',
   copyId: 'managedAgents.copyId',

@@ -46,6 +46,8 @@ export interface JsonCall {
   readonly query: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   readonly body?: JsonObject | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Values of `anthropic-beta` besides those of the connection. */
+  readonly betas?: readonly string[];
   /** True where a yes is enough: a word of plain text is then taken for an empty answer. */
   readonly wordsWillDo?: boolean;
 }
@@ -142,6 +144,16 @@ export class HttpCaller {
     });
   }
 
+  /** Opens an answer of any kind; answers once the headers of a 2xx are here. The body is the caller's to read or discard. */
+  async open(call: JsonCall): Promise<HttpResponse> {
+    return await this.recorded(call, async (note) => {
+      const response = await this.send(call, '*/*');
+      note(response);
+      await this.refuseErrors(call, response);
+      return response;
+    });
+  }
+
   /** Asks once and answers with whatever came: a refusal is an answer too. Throws {@link ApiError} where none came. */
   async probe(call: ProbeCall): Promise<ProbeAnswer> {
     return await this.recorded(call, async (note) => {
@@ -191,7 +203,7 @@ export class HttpCaller {
       method: call.method,
       url: buildUrl(connection, call),
       headers: {
-        ...(await this.headers(accept, call.signal ?? neverAborted)),
+        ...(await this.headers(accept, call.signal ?? neverAborted, call.betas)),
         ...(call.body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
@@ -214,8 +226,13 @@ export class HttpCaller {
     }
   }
 
-  private async headers(accept: string, signal: AbortSignal): Promise<Record<string, string>> {
+  private async headers(
+    accept: string,
+    signal: AbortSignal,
+    more: readonly string[] = [],
+  ): Promise<Record<string, string>> {
     const { connection } = this.options;
+    const betas = [...new Set([...more, ...connection.betas])];
     const key = await orAborted(this.options.key, signal).catch((error: unknown) => {
       throw ApiError.is(error) ? error : new ApiError('noKey', { sent: false, cause: error });
     });
@@ -231,7 +248,7 @@ export class HttpCaller {
       ...(accept === 'text/event-stream' && { 'cache-control': 'no-cache', 'accept-encoding': 'identity' }),
       ...(connection.auth === 'bearer' ? { authorization: `Bearer ${key}` } : { 'x-api-key': key }),
       'anthropic-version': connection.version,
-      ...(connection.betas.length > 0 && { 'anthropic-beta': connection.betas.join(',') }),
+      ...(betas.length > 0 && { 'anthropic-beta': betas.join(',') }),
     };
   }
 

@@ -1,13 +1,12 @@
 import type { Clock } from '../../util/clock.ts';
 import { ApiError } from '../errors.ts';
+import { readChunks } from './readChunks.ts';
 import type { HttpResponse } from './transport.ts';
 
 /** Most bytes of a JSON answer that are held, decoded. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 /** Most bytes of an error's body, or of an answer of the wrong kind, that are looked at. */
 const MAX_BEGINNING_BYTES = 64 * 1024;
-/** Longest silence within a body that has to come whole, in milliseconds. */
-const MAX_SILENCE_MS = 30_000;
 /** How long the beginning of an answer is waited for that may well go on for ever. */
 const BEGINNING_MS = 2_000;
 
@@ -22,27 +21,8 @@ export async function readBody(
   limit = MAX_BODY_BYTES,
 ): Promise<string> {
   const parts: Uint8Array[] = [];
-  let size = 0;
-  let isLate = false;
-  const giveUp = () => {
-    isLate = true;
-    response.discard();
-  };
-  let timer = clock.after(MAX_SILENCE_MS, giveUp);
-  try {
-    for await (const part of response.body) {
-      timer.dispose();
-      size += part.byteLength;
-      if (size > limit) {
-        throw new ApiError('responseTooLarge', { status: response.status, sent: true });
-      }
-      parts.push(part);
-      timer = clock.after(MAX_SILENCE_MS, giveUp);
-    }
-  } catch (error) {
-    throw isLate ? new ApiError('headersTimeout', { sent: true }) : error;
-  } finally {
-    timer.dispose();
+  for await (const part of readChunks(response, clock, limit)) {
+    parts.push(part);
   }
   return new TextDecoder().decode(Buffer.concat(parts));
 }

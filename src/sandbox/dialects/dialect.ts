@@ -12,7 +12,13 @@ import type {
 } from '../records.ts';
 
 /** What the sandbox offers beyond the contract, in Anthropic's dialect only. */
-const servedBeyond = ['deleteEnvironment', 'deleteSession', 'listResources'] as const;
+const servedBeyond = [
+  'deleteEnvironment',
+  'deleteSession',
+  'listResources',
+  'listFiles',
+  'getFileContent',
+] as const;
 export type ServedBeyondId = (typeof servedBeyond)[number];
 
 /** An operation that the sandbox can carry out. */

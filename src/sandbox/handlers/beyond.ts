@@ -7,7 +7,7 @@ import { answerPage } from './listing.ts';
 import { sessionOf } from './sessions.ts';
 
 /** What only Anthropic's dialect has, and Synth's contract does not name. */
-export const beyondHandlers: Handlers<ServedBeyondId> = {
+export const beyondHandlers: Handlers<Exclude<ServedBeyondId, 'listFiles' | 'getFileContent'>> = {
   deleteSession: (call) => {
     const session = sessionOf(call);
     if (session.status === 'running' || session.status === 'rescheduling') {

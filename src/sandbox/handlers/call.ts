@@ -18,6 +18,7 @@ export interface Call {
 
 export type Answer =
   | { readonly kind: 'json'; readonly status: number; readonly body: JsonObject }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly type: string }
   | { readonly kind: 'stream'; readonly session: SessionRecord; readonly previews: ReadonlySet<PreviewType> };
 
 type Handler = (call: Call) => Answer;

@@ -6,6 +6,7 @@ import { beyondHandlers } from './beyond.ts';
 import { type Handlers, json } from './call.ts';
 import { environmentHandlers } from './environments.ts';
 import { eventHandlers } from './events.ts';
+import { fileHandlers } from './files.ts';
 import { sessionHandlers } from './sessions.ts';
 
 /** A handler for every row of the operations table: a new row without one is a type error here. */
@@ -20,4 +21,5 @@ export const handlers: Handlers<OperationId | ServedBeyondId> = {
   ...sessionHandlers,
   ...eventHandlers,
   ...beyondHandlers,
+  ...fileHandlers,
 };

@@ -4,6 +4,7 @@ import { all } from './all.ts';
 import { approve } from './approve.ts';
 import { custom } from './custom.ts';
 import { error } from './error.ts';
+import { files } from './files.ts';
 import { playHelp } from './help.ts';
 import { playOutcome } from './outcome.ts';
 import { playPlain } from './plain.ts';
@@ -18,6 +19,7 @@ const scenarios: readonly Scenario[] = [
   approve,
   custom,
   edit,
+  files,
   think,
   slow,
   long,

@@ -13,6 +13,20 @@ export function exportFileName(title: string, sessionId: string, extension: stri
   return `${devices.test(name) ? `${name}-session` : name}.${extension}`;
 }
 
+/**
+ * The name of a file that somebody else wrote, as a name and nothing more: without the folders before it, and with its
+ * ending where that is one.
+ */
+export function plainFileName(name: string, fallback: string): string {
+  const last = name.split(/[/\\]/).pop() ?? '';
+  const [, stem = last, ending] = /^(.*)\.([A-Za-z0-9]{1,12})$/.exec(last) ?? [];
+  if (ending !== undefined && plain(stem) !== '') {
+    return exportFileName(stem, fallback, ending);
+  }
+  const whole = plain(last) || plain(fallback) || 'file';
+  return devices.test(whole) ? `${whole}-file` : whole;
+}
+
 function plain(text: string): string {
   const words = text
     .slice(0, MAX_BYTES * 4)

@@ -7,6 +7,7 @@ import { visible } from '../../text/visible.ts';
 import { askChoice, type Choice } from '../input/askChoice.ts';
 import { askFromList } from '../input/askFromList.ts';
 import { type Identified, Pager } from '../tree/pager.ts';
+import { AgentNode } from '../tree/nodes/agentNode.ts';
 import type { CommandContext } from './commandContext.ts';
 import { agentTarget } from './targets.ts';
 
@@ -16,9 +17,22 @@ interface Version extends Identified {
   readonly agent: Agent;
 }
 
-/** Offers the versions of an agent: to look at one, or to compare it with the newest or with another. */
-export async function agentVersions(context: CommandContext, argument?: unknown): Promise<void> {
+/**
+ * Offers the versions of an agent: to look at one, or to compare it with the newest or with another. Two agents that
+ * are selected are compared as they are now.
+ */
+export async function agentVersions(
+  context: CommandContext,
+  argument?: unknown,
+  more?: unknown,
+): Promise<void> {
   const { l10n } = context.shell;
+  const selected = (Array.isArray(more) ? more : []).filter((node) => node instanceof AgentNode);
+  const [one, other] = selected;
+  if (one !== undefined && other !== undefined && selected.length === 2) {
+    await compareAgents(context, one, other);
+    return;
+  }
   const target = await agentTarget(context, argument, l10n.t('Versions'));
   if (target === undefined) {
     return;
@@ -120,6 +134,19 @@ function versionChoice(version: Version, { l10n }: CommandContext['shell']): Cho
     icon: 'history',
     value: version,
   };
+}
+
+/** Both as the server has them now, not as the list had them. */
+async function compareAgents(
+  { shell, past }: CommandContext,
+  left: AgentNode,
+  right: AgentNode,
+): Promise<void> {
+  const read = async ({ connection, agent }: AgentNode) =>
+    past.version(connection, await shell.clients.for(connection).getAgent(agent.id));
+  const uris = await Promise.all([read(left), read(right)]);
+  const names = [left, right].map(({ agent }) => visible(agent.name, 40));
+  await vscode.commands.executeCommand('vscode.diff', ...uris, names.join(' ↔ '));
 }
 
 /** The older one stands on the left. */

@@ -57,6 +57,8 @@ export const commandTable: Readonly<Record<CommandId, () => Promise<Handler>>> =
   [commands.deleteEnvironment]: async () => (await import('./deleteObject.ts')).deleteEnvironment,
   [commands.changeBudget]: async () => (await import('./changeBudget.ts')).changeBudget,
   [commands.deleteSession]: async () => (await import('./deleteObject.ts')).deleteSession,
+  [commands.compareSessions]: async () => (await import('./compareSessions.ts')).compareSessions,
+  [commands.showOutputs]: async () => (await import('../outputs/showOutputs.ts')).showOutputs,
   [commands.openThread]: async () => (await import('./openThread.ts')).openThread,
   [commands.useText]: async () => (await import('./fields/longText.ts')).useText,
   [commands.copyId]: async () => (await import('./objectCommands.ts')).copyId,

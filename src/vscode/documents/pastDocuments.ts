@@ -41,6 +41,11 @@ export class PastDocuments implements vscode.TextDocumentContentProvider, vscode
     return this.keep(connection, `/agents/${agent.id}/v${agent.version ?? '0'}.json`, agent.raw);
   }
 
+  /** A text as it was read. */
+  text(connection: Connection, path: string, text: string): vscode.Uri {
+    return this.hold(connection, path, this.shell.redactor.cutKeys(text));
+  }
+
   /** Reads the events of a thread and shows them as they were sent. */
   async showThread(connection: Connection, sessionId: string, threadId: string): Promise<void> {
     const client = this.shell.clients.for(connection);
@@ -69,9 +74,16 @@ export class PastDocuments implements vscode.TextDocumentContentProvider, vscode
   }
 
   private keep(connection: Connection, path: string, content: JsonObject): vscode.Uri {
+    return this.hold(
+      connection,
+      path,
+      this.shell.redactor.redact(`${JSON.stringify(content, undefined, 2)}\n`),
+    );
+  }
+
+  private hold(connection: Connection, path: string, text: string): vscode.Uri {
     const uri = vscode.Uri.from({ scheme: pastScheme, path, query: connection.id });
     const key = uri.toString();
-    const text = this.shell.redactor.redact(`${JSON.stringify(content, undefined, 2)}\n`);
     if (this.texts.get(key) !== text) {
       this.texts.delete(key);
       this.texts.set(key, text);

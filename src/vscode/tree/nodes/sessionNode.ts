@@ -62,6 +62,7 @@ export class SessionNode extends ItemNode<Session> {
     item.contextValue =
       `session copyable ${stage}${activity === 'needsYou' ? ' needsYou' : ''}${isPinned ? ' pinned' : ''}` +
       (hasBudget(session.raw) ? ' budgeted' : '') +
+      (this.scope.offers('GET /files') === 'absent' ? '' : ' outputs') +
       (this.scope.offers('DELETE /sessions/{session_id}') === 'absent' ? '' : ' deletable');
     item.accessibilityInformation = {
       label: l10n.t('Session {title}, {description}', { title, description }),
