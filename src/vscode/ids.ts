@@ -1,3 +1,6 @@
+/** Publisher and name of the manifest. */
+export const EXTENSION_ID = 'managed-agents.managed-agents-vscode';
+
 /**
  * Every name that the manifest and the code must agree on. A test in the real editor compares them both
  * ways, with the manifest and with what is really registered.

@@ -1,8 +1,7 @@
 import { release } from 'node:os';
 import * as vscode from 'vscode';
 import { asObject, asText, field } from '../../util/json.ts';
-
-const EXTENSION_ID = 'managed-agents.managed-agents-vscode';
+import { EXTENSION_ID } from '../ids.ts';
 
 /** Names and versions of what runs here, for reports. */
 export function runtimeVersions(): Readonly<Record<string, string>> {

@@ -89,9 +89,7 @@ export class SmokeCommand implements Disposable {
       : [
           {
             label: l10n.t('Full'),
-            detail: l10n.t(
-              'Creates a session, “Smoke check …”, with the first agent and environment, sends it one message, and archives it at the end',
-            ),
+            detail: l10n.t('Creates a session, “Smoke check …”, sends it one message, and archives it'),
             icon: 'beaker',
             value: 'full' as const,
           },
@@ -116,8 +114,8 @@ export class SmokeCommand implements Disposable {
             : [
                 {
                   label: l10n.t('This Session'),
-                  detail: l10n.t('Reads the events and both streams of “{title}”, and sends it nothing', {
-                    title: visible(open.title, 60),
+                  detail: l10n.t('Reads events and both streams of “{title}”, sends nothing', {
+                    title: visible(open.title, 40),
                   }),
                   icon: 'comment-discussion',
                   value: 'session' as const,
