@@ -8,13 +8,21 @@ import { type FilterPart, partsOf } from './sessionFilter.ts';
  * What the view says about its filter: what is shown, and who filters. Sorting and grouping only know what was
  * read, and say so. Empty where everything is as it comes.
  * @param byServer undefined while the server has not answered.
+ * @param unclear how many sessions are left out because nobody knows what they do.
  */
 export function filterChip(
   state: BrowseState,
   byServer: ReadonlySet<FilterPart> | undefined,
   l10n: L10n,
+  unclear = 0,
 ): string {
-  return [filtering(state, byServer, l10n), arranging(state, l10n)].filter((text) => text !== '').join(' ');
+  const left =
+    unclear === 0
+      ? ''
+      : l10n.t('Left out, since only “active” is known of them: {count}.', { count: unclear });
+  return [filtering(state, byServer, l10n), left, arranging(state, l10n)]
+    .filter((text) => text !== '')
+    .join(' ');
 }
 
 function filtering(

@@ -45,6 +45,15 @@ export class FilteredSessions {
     return passes(session, this.options.filter(), this.options.clock.now(), this.byServer);
   }
 
+  /** Whether a session is left out only because nobody knows what it does. */
+  isUnclear(session: Session): boolean {
+    const { filter, clock } = this.options;
+    const current = filter();
+    const isKnown =
+      this.byServer.has('status') || fitsPart(session, current, 'status', clock.now()) !== undefined;
+    return !isKnown && passes(session, { ...current, statuses: [] }, clock.now(), this.byServer);
+  }
+
   /** The filter is another one: begins anew. */
   reset(): void {
     this.sent = new Set();

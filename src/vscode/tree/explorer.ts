@@ -283,7 +283,7 @@ export class Explorer implements Changes, vscode.Disposable {
   private drawMessage(): void {
     const { scope, sessions } = this.roots;
     const { browse } = scope;
-    const chip = filterChip(browse.state, sessions.byServer, this.services.l10n);
+    const chip = filterChip(browse.state, sessions.byServer, this.services.l10n, sessions.unclear);
     setContext(contextKeys.filtered, isFiltered(browse.state));
     const message =
       this.state === 'rows' ? [chip, this.whereText()].filter((text) => text !== '').join(' ') : '';

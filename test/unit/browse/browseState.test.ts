@@ -44,6 +44,10 @@ describe('how lists are looked at', () => {
     );
     assert.match(chip('agent', 'date', 'status'), /Filtered by the server\.$/);
     assert.match(chip(), /Filtered here, among those read\.$/);
+    assert.match(
+      filterChip(state, new Set(), plainL10n, 3),
+      /Left out, since only “active” is known of them: 3\./,
+    );
     assert.equal(
       filterChip(state, undefined, plainL10n),
       'Filter: agent “Reviewer” · running · last 7 days.',

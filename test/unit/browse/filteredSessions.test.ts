@@ -39,6 +39,21 @@ function reader(refuses: readonly string[], filter: SessionFilter, fieldErrors?:
 }
 
 describe('filtered sessions', () => {
+  it('count what is left out only because nobody knows what it does', async () => {
+    const running: SessionFilter = { ...noFilter, agent: full.agent, statuses: ['running'] };
+    const refusing = reader(['statuses', 'agentId'], running);
+    await refusing.source.fetch(undefined);
+    const unclear = (status: string, agent = 'agent_1') =>
+      refusing.source.isUnclear(session('s', { status, agent }));
+    assert.equal(unclear('active'), true);
+    assert.equal(unclear('active', 'agent_2'), false, 'it would be left out anyway');
+    assert.equal(unclear('idle'), false);
+    assert.equal(unclear('running'), false);
+    const filtering = reader([], running);
+    await filtering.source.fetch(undefined);
+    assert.equal(filtering.source.isUnclear(session('s', { status: 'active', agent: 'agent_1' })), false);
+  });
+
   it('asks for nothing special without a filter', async () => {
     const { source, asked } = reader([], noFilter);
     await source.fetch(undefined);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { noFilter, partsOf, passes, startOf } from '../../../src/browse/sessionFilter.ts';
+import { withSeenStatus } from '../../../src/browse/seenStatus.ts';
 import { session } from './sessions.ts';
 
 const now = new Date(2026, 4, 20, 15, 30).getTime();
@@ -41,6 +42,28 @@ describe('a filter of sessions', () => {
       passes(session('s', { status: 'idle' }), { ...noFilter, statuses: ['active'] as const }, now),
       true,
     );
+  });
+
+  it('goes by what a row shows where the server only says that a session is active', () => {
+    const running = { ...noFilter, statuses: ['running'] as const };
+    const idle = { ...noFilter, statuses: ['idle'] as const };
+    const ended = { ...noFilter, statuses: ['terminated'] as const };
+    const seenAs = (shown: Parameters<typeof withSeenStatus>[1]) =>
+      withSeenStatus(session('s', { status: 'active' }), shown);
+    assert.equal(passes(seenAs('running'), running, now), true);
+    assert.equal(passes(seenAs('running'), idle, now), false);
+    for (const shown of ['needsYou', 'idle', 'failed'] as const) {
+      assert.equal(passes(seenAs(shown), idle, now), true);
+      assert.equal(
+        passes(seenAs(shown), running, now, new Set(['status'])),
+        false,
+        'also where it was filtered',
+      );
+    }
+    assert.equal(passes(seenAs('ended'), ended, now), true);
+    assert.equal(passes(seenAs(undefined), running, now), false);
+    const clear = session('s', { status: 'idle' });
+    assert.equal(withSeenStatus(clear, 'running'), clear, 'a clear word of the server stays');
   });
 
   it('begins spans at midnight, by the calendar', () => {

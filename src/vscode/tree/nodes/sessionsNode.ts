@@ -3,7 +3,9 @@ import { groupSessions, sortSessions } from '../../../browse/arrangeSessions.ts'
 import type { BrowseState } from '../../../browse/browseState.ts';
 import { FilteredSessions } from '../../../browse/filteredSessions.ts';
 import { PinnedSessions } from '../../../browse/pinnedSessions.ts';
+import { withSeenStatus } from '../../../browse/seenStatus.ts';
 import { type FilterPart, partsOf } from '../../../browse/sessionFilter.ts';
+import { shownActivity } from '../../../browse/shownActivity.ts';
 import { commands } from '../../ids.ts';
 import { groupIcon, groupText, type Names } from '../groupText.ts';
 import type { TreeNode, TreeScope } from '../treeNode.ts';
@@ -60,6 +62,19 @@ export class SessionsNode extends ListNode<Session> {
     return partsOf(this.scope.browse.state.sessions).some((part) => part !== 'archived');
   }
 
+  /** How many of those read are left out because all that the server says is that they are alive. */
+  get unclear(): number {
+    return this.pager.items.filter((session) => this.source.isUnclear(this.asShown(session))).length;
+  }
+
+  private passes(session: Session): boolean {
+    return this.source.passes(this.asShown(session));
+  }
+
+  private asShown(session: Session): Session {
+    return withSeenStatus(session, shownActivity(session, this.scope.seen(session.id)));
+  }
+
   /** The lists are to be looked at in another way. Only another filter asks the server again. */
   browseChanged(before: BrowseState, now: BrowseState): void {
     if (JSON.stringify(before.sessions) !== JSON.stringify(now.sessions)) {
@@ -90,7 +105,7 @@ export class SessionsNode extends ListNode<Session> {
       this.groups.set(key, node);
       return node;
     };
-    const passing = items.filter((session) => this.source.passes(session));
+    const passing = items.filter((session) => this.passes(session));
     const top = this.pinnedRows(listed, group);
     const pinned = new Set(state.pins);
     const rest = sortSessions(
@@ -112,7 +127,7 @@ export class SessionsNode extends ListNode<Session> {
 
   protected override count(): string {
     const all = super.count();
-    const shown = this.pager.items.filter((session) => this.source.passes(session)).length;
+    const shown = this.pager.items.filter((session) => this.passes(session)).length;
     return all === '' || !this.isNarrowed || shown === this.pager.items.length
       ? all
       : this.scope.l10n.t('{count} of {all}', { count: shown, all });
