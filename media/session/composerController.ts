@@ -1,9 +1,7 @@
 import {
-  type AttachSource,
   composerAtRest,
   type ComposerHostMessage,
   type ComposerState,
-  MAX_IMAGE_BYTES,
 } from '../../src/protocol/composerMessages.ts';
 import { MAX_MESSAGE_TEXT, type Outcome, type PageMessage } from '../../src/protocol/messages.ts';
 import type { PageStrings } from '../../src/protocol/strings.ts';
@@ -11,8 +9,7 @@ import type { SessionActivity } from '../../src/transcript/row.ts';
 import { assertNever } from '../../src/util/assertNever.ts';
 import type { Clock } from '../../src/util/clock.ts';
 import type { Disposable } from '../../src/util/disposable.ts';
-import { base64Of, picturesIn } from './clipboardPictures.ts';
-import { fill } from './fill.ts';
+import { Attaching } from './attaching.ts';
 import { HistoryWalk, type Recalled } from './historyWalk.ts';
 import { historyKey, sendKey } from './keyboard.ts';
 import { NO_ANSWER } from './requests.ts';
@@ -21,8 +18,6 @@ import { NO_ANSWER } from './requests.ts';
 const DRAFT_MS = 400;
 /** After this long without an answer an earlier message is not waited for any more. */
 const RECALL_MS = 4_000;
-
-type Picture = Extract<ComposerHostMessage, { type: 'attachmentImage' }>;
 
 export interface ComposerPorts {
   readonly clock: Clock;
@@ -52,16 +47,25 @@ export class ComposerController {
   private isKnown = false;
   private lastWasInterrupt = false;
   private ownError: string | undefined;
-  private ownNote: string | undefined;
   private waiting: { readonly id: number; readonly settle: (entry: Recalled | null) => void } | undefined;
 
   /** What the host says about the message. */
   host: ComposerState = composerAtRest;
-  /** The picture that is looked at. */
-  picture: Picture | undefined;
+  /** What goes with the message. */
+  readonly attaching: Attaching;
 
   constructor(ports: ComposerPorts) {
+    const { post, changed, announce, strings } = ports;
     this.ports = ports;
+    this.attaching = new Attaching({
+      post,
+      changed,
+      announce,
+      strings,
+      focusField: () => ports.field()?.focus(),
+      attachments: () => this.host.attachments,
+      isOpen: () => this.sending === 'idle' && !this.isEnded && this.host.closed === null,
+    });
   }
 
   get text(): string {
@@ -100,7 +104,7 @@ export class ComposerController {
   }
 
   get note(): string | undefined {
-    return this.ownNote ?? this.host.note ?? undefined;
+    return this.attaching.note ?? this.host.note ?? undefined;
   }
 
   // ---- the host says ----
@@ -115,11 +119,7 @@ export class ComposerController {
         }
         return;
       case 'attachmentImage':
-        if (this.host.attachments.some(({ key }) => key === message.key)) {
-          this.picture = message;
-          this.ports.changed();
-        }
-        return;
+        return this.attaching.show(message);
       default:
         assertNever(message);
     }
@@ -128,12 +128,8 @@ export class ComposerController {
   take(state: ComposerState): void {
     const before = this.host;
     this.host = state;
-    const keys = new Set(state.attachments.map(({ key }) => key));
-    if (this.picture !== undefined && !keys.has(this.picture.key)) {
-      this.picture = undefined;
-    }
+    this.attaching.update(before.attachments, state.attachments, this.isKnown);
     if (this.isKnown) {
-      this.sayAttached(before, state);
       // A page that was loaded anew on the way did not ask itself, and learns the end from here.
       if (before.sending !== 'idle' && state.sending === 'idle' && !this.isAsking && state.error === null) {
         this.letGo();
@@ -141,15 +137,6 @@ export class ComposerController {
     }
     this.isKnown = true;
     this.ports.changed();
-  }
-
-  private sayAttached(before: ComposerState, now: ComposerState): void {
-    const known = new Set(before.attachments.map(({ key }) => key));
-    const fresh = now.attachments.filter(({ key }) => !known.has(key)).at(-1);
-    const text = this.ports.strings()?.composer.attached;
-    if (fresh !== undefined && text !== undefined) {
-      this.ports.announce(fill(text, { name: fresh.name }));
-    }
   }
 
   // ---- the draft ----
@@ -201,7 +188,7 @@ export class ComposerController {
     this.ports.post({ type: 'draft', text });
     this.isAsking = true;
     this.ownError = undefined;
-    this.ownNote = undefined;
+    this.attaching.note = undefined;
     this.lastWasInterrupt = interrupt && this.canInterrupt;
     this.ports.sendingOff();
     this.ports.draftKept();
@@ -327,74 +314,5 @@ export class ComposerController {
       this.waiting = { id, settle };
       this.ports.post({ type: 'recall', id, from });
     });
-  }
-
-  // ---- attachments ----
-
-  attach(source: AttachSource): void {
-    this.ownNote = undefined;
-    this.ports.post({ type: 'attach', source });
-    this.ports.changed();
-  }
-
-  /** The menu shows what the editor offers now. */
-  askWhatCanBeAttached(): void {
-    this.ports.post({ type: 'attachMenu' });
-  }
-
-  detach(key: string): void {
-    const name = this.host.attachments.find((each) => each.key === key)?.name;
-    this.ports.post({ type: 'detach', key });
-    const text = this.ports.strings()?.composer.removed;
-    if (text !== undefined && name !== undefined) {
-      this.ports.announce(fill(text, { name }));
-    }
-    this.ports.field()?.focus();
-  }
-
-  /** Shows what would be sent; a picture that is shown already is put away. */
-  openAttachment(key: string): void {
-    if (this.picture?.key === key) {
-      this.closePicture();
-    } else {
-      this.ports.post({ type: 'openAttachment', key });
-    }
-  }
-
-  closePicture(): void {
-    this.picture = undefined;
-    this.ports.changed();
-  }
-
-  dismissNote(): void {
-    if (this.ownNote === undefined) {
-      this.ports.post({ type: 'dismissNote' });
-    }
-    this.ownNote = undefined;
-    this.ports.changed();
-  }
-
-  /** A picture in the clipboard is attached; the host looks whether it is one. */
-  onPaste(event: ClipboardEvent): void {
-    const pictures = this.sending === 'idle' ? picturesIn(event.clipboardData) : [];
-    if (pictures.length === 0) {
-      return;
-    }
-    event.preventDefault();
-    for (const picture of pictures) {
-      if (picture.size > MAX_IMAGE_BYTES) {
-        this.ownNote = this.ports.strings()?.composer.tooLargePicture;
-        this.ports.changed();
-      } else {
-        void this.paste(picture);
-      }
-    }
-  }
-
-  private async paste(picture: Blob): Promise<void> {
-    const data = await base64Of(picture);
-    if (data !== '') {
-      this.ports.post({ type: 'pasteImage', data });
-    }
   }
 }

@@ -29,6 +29,7 @@ export function createActions(ports: ActionPorts): PageActions {
     openLink: (url) => ports.post({ type: 'openLink', url }),
     openBody: (key, part) => ports.post({ type: 'openBody', key, part }),
     openCode: ({ key, block, number }) => ports.post({ type: 'openCode', key, block, code: number }),
+    insertCode: ({ key, block, number }) => ports.post({ type: 'insertCode', key, block, code: number }),
     openBlock: (key, part, index) =>
       ports.post({ type: 'openBlock', key, part: part === 'result' ? 'result' : 'text', index }),
     copyBody: (key, part) => ports.post({ type: 'copyBody', key, part }),

@@ -7,6 +7,7 @@ import type { Replica } from './applyPatch.ts';
 import { ApprovalsController } from './approvalsController.ts';
 import { ComposerController } from './composerController.ts';
 import { ConversationReader } from './conversationReader.ts';
+import { watchDrops } from './dropZone.ts';
 import { fill } from './fill.ts';
 import { FindController } from './find/findController.ts';
 import { isFocusStillAt } from './focusPlace.ts';
@@ -187,6 +188,7 @@ export class SessionPage {
     const changed = () => this.schedule();
     host.listen((message) => receiveFromHost(message, { ...listeners, focusComposer, changed }));
     onLeaving(() => composer.keepDraft());
+    watchDrops(composer.attaching);
     header.start();
     reader.start();
     find.start();

@@ -93,8 +93,16 @@ export type ComposerPageMessage =
   | { readonly type: 'openAttachment'; readonly key: string }
   /** A picture from the clipboard, as base64. */
   | { readonly type: 'pasteImage'; readonly data: string }
+  /** A file from outside of the editor that was dropped on the page, as base64. */
+  | { readonly type: 'dropFile'; readonly name: string; readonly data: string }
+  /** Resources of the editor that were dropped on the page; the user is asked before they are read. */
+  | { readonly type: 'dropUris'; readonly uris: readonly string[] }
   | { readonly type: 'dismissNote' };
 
+/** Longest name of a file that is dropped, in UTF-16 units. */
+export const MAX_FILE_NAME = 255;
+/** Longest URI that is dropped. */
+export const MAX_DROPPED_URI = 4_096;
 /** Largest picture, in bytes of the file. */
 export const MAX_IMAGE_BYTES = 5 * 1024 * 1024;
 /** Largest text of a file or a selection, in bytes of UTF-8. */

@@ -1,5 +1,11 @@
 import * as v from 'valibot';
-import { attachSources, MAX_ATTACHMENTS, MAX_IMAGE_BASE64 } from './composerMessages.ts';
+import {
+  attachSources,
+  MAX_ATTACHMENTS,
+  MAX_DROPPED_URI,
+  MAX_FILE_NAME,
+  MAX_IMAGE_BASE64,
+} from './composerMessages.ts';
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e12));
 const key = v.pipe(v.string(), v.nonEmpty(), v.maxLength(256));
@@ -24,6 +30,19 @@ export function composerSchemas(maxText: number) {
     v.strictObject({
       type: v.literal('pasteImage'),
       data: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_IMAGE_BASE64)),
+    }),
+    v.strictObject({
+      type: v.literal('dropFile'),
+      name: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_FILE_NAME)),
+      data: v.pipe(v.string(), v.maxLength(MAX_IMAGE_BASE64)),
+    }),
+    v.strictObject({
+      type: v.literal('dropUris'),
+      uris: v.pipe(
+        v.array(v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_DROPPED_URI))),
+        v.minLength(1),
+        v.maxLength(MAX_ATTACHMENTS),
+      ),
     }),
     v.strictObject({ type: v.literal('dismissNote') }),
   ] as const;

@@ -25,7 +25,10 @@ export interface ComposerStrings {
   readonly preview: string; // "Picture that is sent: {name}"
   readonly closePreview: string;
   readonly notShown: string;
-  readonly tooLargePicture: string;
+  readonly tooLargeFile: string; // "{name} was not attached: …"
+  readonly unreadableFile: string;
+  readonly tooManyFiles: string; // "…: a message takes up to {count}."
+  readonly dropHere: string;
   readonly dismiss: string;
   readonly ended: string;
   readonly newSession: string;

@@ -1,6 +1,9 @@
-/** Open one block of code of a message in the editor. The host takes it from its own copy of the message. */
-export interface OpenCodeMessage {
-  readonly type: 'openCode';
+/**
+ * Open one block of code of a message in the editor, or insert it at the cursor there. The host takes it from its own
+ * copy of the message.
+ */
+export interface CodeMessage {
+  readonly type: 'openCode' | 'insertCode';
   /** The row of the message. */
   readonly key: string;
   /** Which block of the message's content. */

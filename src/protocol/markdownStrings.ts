@@ -4,6 +4,7 @@ export interface MarkdownStrings {
   readonly codeIn: string; // "Code, {language}"
   readonly copiedHidden: string;
   readonly hiddenCharacters: string;
+  readonly insertAtCursor: string;
   readonly showMore: string;
   readonly table: string; // accessible name of the box that a table scrolls in
   readonly taskDone: string;

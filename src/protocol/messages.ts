@@ -13,7 +13,7 @@ import type { ApprovalMessage } from './approvalMessages.ts';
 import type { ComposerHostMessage, ComposerPageMessage, ComposerState } from './composerMessages.ts';
 import type { FindHostMessage, FindPageMessage } from './findMessages.ts';
 import type { LogHostMessage, LogPageMessage } from './logMessages.ts';
-import type { OpenCodeMessage } from './markdownMessages.ts';
+import type { CodeMessage } from './markdownMessages.ts';
 import type { MenuAction } from './headerStrings.ts';
 import type { PlaceMessage, ReadyMessage, RenameMessage, Stage } from './headerMessages.ts';
 import type { OpenBlockMessage } from './readingMessages.ts';
@@ -172,7 +172,7 @@ export type PageMessage =
   | { readonly type: 'showCall'; readonly eventId: string }
   | { readonly type: 'openBody'; readonly key: string; readonly part: BodyPart }
   | { readonly type: 'copyBody'; readonly key: string; readonly part: BodyPart }
-  | OpenCodeMessage
+  | CodeMessage
   | OpenBlockMessage
   | { readonly type: 'openLink'; readonly url: string }
   | { readonly type: 'action'; readonly action: PageAction }

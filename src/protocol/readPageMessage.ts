@@ -17,6 +17,7 @@ const name = v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_ID));
 const text = v.pipe(v.string(), v.maxLength(MAX_MESSAGE_TEXT));
 const part = v.picklist(bodyParts);
 const ordinal = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_CODE_BLOCKS));
+const codePlace = { key: name, block: ordinal, code: ordinal };
 const seenCall = { eventId: name, inputHash: name };
 
 /** Closed in every direction: a field too many is refused like one too few. */
@@ -53,7 +54,8 @@ export const pageMessage = v.variant('type', [
   v.strictObject({ type: v.literal('showCall'), eventId: name }),
   v.strictObject({ type: v.literal('openBody'), key: name, part }),
   v.strictObject({ type: v.literal('copyBody'), key: name, part }),
-  v.strictObject({ type: v.literal('openCode'), key: name, block: ordinal, code: ordinal }),
+  v.strictObject({ type: v.literal('openCode'), ...codePlace }),
+  v.strictObject({ type: v.literal('insertCode'), ...codePlace }),
   v.strictObject({
     type: v.literal('openBlock'),
     key: name,

@@ -33,7 +33,12 @@ export function composerStrings(l10n: L10n): ComposerStrings {
     preview: l10n.t('The picture that is sent: {name}'),
     closePreview: l10n.t('Close the preview'),
     notShown: l10n.t('This picture is too large to be shown here. It can be sent.'),
-    tooLargePicture: l10n.t('The picture was not attached: pictures of up to 5 MB can be sent.'),
+    tooLargeFile: l10n.t(
+      '{name} was not attached: pictures of up to 5 MB and texts of up to 200 KB can be sent.',
+    ),
+    unreadableFile: l10n.t('{name} was not attached: it is a folder, or cannot be read.'),
+    tooManyFiles: l10n.t('Not all files were attached: a message takes up to {count}.'),
+    dropHere: l10n.t('Drop to attach'),
     dismiss: l10n.t('Dismiss'),
     ended: l10n.t('This session takes no more messages.'),
     newSession: l10n.t('New session with this agent'),

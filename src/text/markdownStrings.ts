@@ -8,6 +8,7 @@ export function markdownStrings(l10n: L10n): MarkdownStrings {
     codeIn: l10n.t('Code, {language}'),
     copiedHidden: l10n.t('Copied, with hidden characters'),
     hiddenCharacters: l10n.t('Hidden characters'),
+    insertAtCursor: l10n.t('Insert at cursor'),
     showMore: l10n.t('Show more'),
     table: l10n.t('Table'),
     taskDone: l10n.t('Done'),

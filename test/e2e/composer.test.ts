@@ -6,7 +6,7 @@ import type { FrameLocator } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
 import { type Editor, openWorkbench } from './support/editor.ts';
 import { editorTab } from './support/panel.ts';
-import { answerDialog } from './support/messages.ts';
+import { answerDialog, dialog } from './support/messages.ts';
 import { atQuestion, cancelInput, pick, quickInput, runCommand } from './support/quickInput.ts';
 import { activity, composer, openSession, row, send } from './support/sessionPanel.ts';
 import { pressRowAction, showManagedAgents, treeRow } from './support/tree.ts';
@@ -112,6 +112,33 @@ describe('writing to an agent', () => {
     await sent.locator('summary').filter({ hasText: 'numbers.ts, lines 2 to 3' }).click();
     assert.equal(await sent.locator('pre').textContent(), 'const two = 2; // ```\nconst three = 3;');
     await editor.screenshot('composer-attached');
+  });
+
+  it('attaches a file that is dragged from the explorer with Shift, after asking', async () => {
+    await runCommand(editor, 'Explorer: Focus on Folders View');
+    const file = editor.page.locator('.explorer-folders-view').getByRole('treeitem', { name: 'numbers.ts' });
+    await file.waitFor();
+    const field = await composer(page).boundingBox();
+    assert.ok(field !== null);
+    const { mouse, keyboard } = editor.page;
+    await file.hover();
+    await mouse.down();
+    await mouse.move(field.x + 40, field.y - 60, { steps: 4 });
+    // The editor lets a drag into a page only while Shift is held.
+    await keyboard.down('Shift');
+    await mouse.move(field.x + 60, field.y + 6, { steps: 4 });
+    await page.getByText('Drop to attach').waitFor();
+    await editor.screenshot('composer-drag');
+    await mouse.up();
+    await keyboard.up('Shift');
+    await dialog(editor).getByText('Attach this file to the message?').waitFor();
+    await dialog(editor).getByText('numbers.ts', { exact: true }).waitFor();
+    await editor.screenshot('composer-drop-question');
+    await answerDialog(editor, 'Attach');
+    await attachment('numbers.ts').waitFor();
+    await attachment('numbers.ts').getByRole('button', { name: 'Remove' }).click();
+    await attachment('numbers.ts').waitFor({ state: 'detached' });
+    await showManagedAgents(editor);
   });
 
   it('offers the editor’s file in its menu', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
 import { type Editor, openWorkbench } from './support/editor.ts';
+import { clearNotifications, notification } from './support/messages.ts';
 import { editorTab } from './support/panel.ts';
 import { openSession, send } from './support/sessionPanel.ts';
 import { showManagedAgents } from './support/tree.ts';
@@ -35,6 +36,28 @@ describe('code in an answer', () => {
     await eventually(
       async () => (await editor.page.evaluate(() => navigator.clipboard.readText())) === expected,
     );
+  });
+
+  it('goes where the cursor is in the editor that was used last, and says so where there is none', async () => {
+    const insert = () => code().getByRole('button', { name: 'Insert at cursor' }).click();
+    await insert();
+    await notification(editor, 'There is no text editor to insert into.').waitFor();
+    await clearNotifications(editor);
+    await editor.execute('workbench.action.files.newUntitledFile');
+    await editor.page.locator('.monaco-editor.focused').waitFor();
+    await editor.page.keyboard.type('first');
+    await editor.page.keyboard.press('Enter');
+    await editorTab(editor, /^Upgrade the HTTP client/).click();
+    await insert();
+    const lines = editor.page.locator('.editor-group-container.active .view-line');
+    await lines.filter({ hasText: 'export function answer' }).waitFor();
+    await editor.screenshot('markdown-inserted');
+    await editor.page.keyboard.press('Control+Home');
+    await lines.first().filter({ hasText: 'first' }).waitFor();
+    await editor.page.keyboard.press('Control+z');
+    await lines.filter({ hasText: 'export function answer' }).waitFor({ state: 'detached' });
+    await editorTab(editor, /^Upgrade the HTTP client/).click();
+    await code().waitFor();
   });
 
   it('opens in the editor, in its language', async () => {

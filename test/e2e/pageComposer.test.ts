@@ -315,10 +315,65 @@ describe('composer of the session page', function () {
     assert.equal(await paste('picture'), true);
     assert.deepEqual(await posted('pasteImage'), [{ type: 'pasteImage', data: PIXEL }]);
     await paste('large');
-    await page.getByRole('alert').filter({ hasText: 'pictures of up to 5 MB can be sent' }).waitFor();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'image.png was not attached: pictures of up to 5 MB' })
+      .waitFor();
     assert.equal((await posted('pasteImage')).length, 1);
     await page.getByRole('button', { name: 'Dismiss' }).click();
     await page.getByRole('alert').waitFor({ state: 'detached' });
+  });
+
+  it('attaches files that are dropped anywhere on it, and leaves dragged text to the field', async () => {
+    await open();
+    const drag = (type: string, what: 'text' | 'files' | 'resources' | 'many' | 'large') =>
+      page.evaluate(
+        ([kind, content]) => {
+          const transfer = new DataTransfer();
+          const count = content === 'many' ? 12 : 1;
+          if (content === 'text') {
+            transfer.setData('text/plain', 'words');
+          } else if (content === 'resources') {
+            transfer.setData('application/vnd.code.uri-list', 'file:///w/a.ts\r\nfile:///w/b.ts\r\n');
+          } else {
+            const part = content === 'large' ? new Uint8Array(5 * 1024 * 1024 + 1) : 'h\u00e9';
+            for (let at = 0; at < count; at += 1) {
+              transfer.items.add(new File([part], `notes-${String(at)}.txt`, { type: 'text/plain' }));
+            }
+          }
+          const event = new DragEvent(kind, { dataTransfer: transfer, bubbles: true, cancelable: true });
+          document.querySelector('article')?.dispatchEvent(event);
+          return event.defaultPrevented;
+        },
+        [type, what] as const,
+      );
+    const hint = page.getByText('Drop to attach');
+    assert.equal(await drag('dragover', 'text'), false);
+    assert.equal(await drag('drop', 'text'), false);
+    assert.equal(await hint.count(), 0);
+
+    assert.equal(await drag('dragover', 'files'), true);
+    await hint.waitFor();
+    await drag('dragleave', 'files');
+    await hint.waitFor({ state: 'detached' });
+    assert.equal(await drag('drop', 'files'), true);
+    await page.waitForFunction(() => window.fakeHost.posted.some(({ type }) => type === 'dropFile'));
+    const data = Buffer.from('hé').toString('base64');
+    assert.deepEqual(await posted('dropFile'), [{ type: 'dropFile', name: 'notes-0.txt', data }]);
+
+    assert.equal(await drag('drop', 'resources'), true);
+    assert.deepEqual(await posted('dropUris'), [
+      { type: 'dropUris', uris: ['file:///w/a.ts', 'file:///w/b.ts'] },
+    ]);
+
+    await drag('drop', 'large');
+    await page.getByRole('alert').filter({ hasText: 'notes-0.txt was not attached' }).waitFor();
+    assert.equal((await posted('dropFile')).length, 1);
+    await drag('drop', 'many');
+    await page.getByRole('alert').filter({ hasText: 'a message takes up to 10' }).waitFor();
+    await page.waitForFunction(
+      () => window.fakeHost.posted.filter(({ type }) => type === 'dropFile').length === 11,
+    );
   });
 
   it('queues, or interrupts and sends, by button and by key', async () => {

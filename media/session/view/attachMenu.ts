@@ -42,7 +42,7 @@ export function attachMenu(composer: ComposerController, context: PageContext): 
       aria-label=${texts.attachMenu}
       @toggle=${(event: ToggleEvent) => {
         if (event.newState === 'open') {
-          composer.askWhatCanBeAttached();
+          composer.attaching.askWhatCanBeAttached();
           itemsOf(event)[0]?.focus();
         }
       }}
@@ -63,7 +63,7 @@ function itemView(item: Item, composer: ComposerController): TemplateResult {
     @click=${(event: MouseEvent) => {
       if (!item.isOff) {
         closeMenu(event);
-        composer.attach(item.source);
+        composer.attaching.attach(item.source);
       }
     }}
   >

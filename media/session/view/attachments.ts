@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { AttachmentChip } from '../../../src/protocol/composerMessages.ts';
 import type { Block } from '../../../src/transcript/row.ts';
 import { withHiddenMarked } from '../../../src/util/hiddenCharacters.ts';
+import type { Attaching } from '../attaching.ts';
 import type { ComposerController } from '../composerController.ts';
 import { fill } from '../fill.ts';
 import { blobImage, canShowImage } from './blobImage.ts';
@@ -46,8 +47,8 @@ function chipView(chip: AttachmentChip, composer: ComposerController, context: P
       type="button"
       class="attachment-open"
       title=${withHiddenMarked(chip.name)}
-      aria-expanded=${chip.kind === 'image' ? String(composer.picture?.key === chip.key) : nothing}
-      @click=${() => composer.openAttachment(chip.key)}
+      aria-expanded=${chip.kind === 'image' ? String(composer.attaching.picture?.key === chip.key) : nothing}
+      @click=${() => composer.attaching.open(chip.key)}
     >
       ${icon(chip.kind === 'image' ? 'file-media' : icons[chip.source])}<span class="attachment-name"
         >${visibleText(shownName)}</span
@@ -61,7 +62,7 @@ function chipView(chip: AttachmentChip, composer: ComposerController, context: P
       title=${texts.removeAttachment.replace('{name}', '').trim()}
       aria-label=${fill(texts.removeAttachment, { name: withHiddenMarked(chip.name) })}
       ?disabled=${isLocked}
-      @click=${() => composer.detach(chip.key)}
+      @click=${() => composer.attaching.detach(chip.key)}
     >
       ${icon('close')}
     </button>
@@ -83,7 +84,8 @@ export function picturePreview(
   composer: ComposerController,
   context: PageContext,
 ): TemplateResult | typeof nothing {
-  const { picture, host } = composer;
+  const { host } = composer;
+  const { picture } = composer.attaching;
   const chip = host.attachments.find(({ key }) => key === picture?.key);
   if (picture === undefined || chip === undefined) {
     return nothing;
@@ -98,7 +100,7 @@ export function picturePreview(
       class="quiet"
       title=${texts.closePreview}
       aria-label=${texts.closePreview}
-      @click=${() => composer.closePicture()}
+      @click=${() => composer.attaching.closePicture()}
     >
       ${icon('close')}
     </button>
@@ -106,7 +108,7 @@ export function picturePreview(
 }
 
 type ImageBlock = Extract<Block, { type: 'image' }>;
-type Picture = NonNullable<ComposerController['picture']>;
+type Picture = NonNullable<Attaching['picture']>;
 
 /** One block for each picture: what was found out about a block is kept by its identity. */
 const blocks = new WeakMap<Picture, ImageBlock>();

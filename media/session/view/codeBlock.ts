@@ -48,6 +48,15 @@ export function codeBlock(code: CodeView, context: MarkdownContext): TemplateRes
         </button>
         <button
           type="button"
+          class="quiet code-insert"
+          title=${markdown.insertAtCursor}
+          aria-label=${markdown.insertAtCursor}
+          @click=${() => actions.insertCode(code.place)}
+        >
+          ${icon('insert')}
+        </button>
+        <button
+          type="button"
           class="quiet code-open"
           title=${strings.openInEditor}
           aria-label=${strings.openInEditor}

@@ -35,9 +35,14 @@ export function composerView(
   const { strings } = context;
   const { isEnded } = composer;
   const isLocked = isEnded || composer.sending !== 'idle';
+  const { isHovered } = composer.attaching;
   return html`<footer class="composer-area">
     ${isEnded ? endedBar(context) : nothing}
-    <div class="composer ${isEnded ? 'is-ended' : ''}" ?hidden=${isEnded && composer.text === ''}>
+    <div
+      class="composer ${isEnded ? 'is-ended' : ''} ${isHovered ? 'is-hovered' : ''}"
+      ?hidden=${isEnded && composer.text === ''}
+    >
+      ${isHovered ? html`<div class="drop-hint">${icon('attach')}<span>${strings.composer.dropHere}</span></div>` : nothing}
       ${isEnded ? nothing : messages(composer, context)}
       <textarea
         class="composer-text"
@@ -47,7 +52,7 @@ export function composerView(
         ?readonly=${isLocked}
         @input=${() => composer.onInput()}
         @keydown=${(event: KeyboardEvent) => composer.onKey(event)}
-        @paste=${(event: ClipboardEvent) => composer.onPaste(event)}
+        @paste=${(event: ClipboardEvent) => composer.attaching.onPaste(event)}
       ></textarea>
       ${isEnded ? nothing : [picturePreview(composer, context), foot(composer, activity, context)]}
     </div>
@@ -83,7 +88,7 @@ function messages(composer: ComposerController, context: PageContext): TemplateR
       ? nothing
       : html`<div class="composer-note" role="alert">
           ${icon('warning')}<span>${note}</span>
-          <button type="button" class="quiet" @click=${() => composer.dismissNote()}>
+          <button type="button" class="quiet" @click=${() => composer.attaching.dismissNote()}>
             ${strings.composer.dismiss}
           </button>
         </div>`

@@ -9,6 +9,8 @@ export interface PageActions {
   openLink(url: string): void;
   openBody(key: string, part: BodyPart): void;
   openCode(place: CodePlace): void;
+  /** Puts the code where the cursor is in the editor that was used last. */
+  insertCode(place: CodePlace): void;
   /** Opens an image or a document that the row only names; `index` is its place among the blocks. */
   openBlock(key: string, part: BodyPart, index: number): void;
   copyBody(key: string, part: BodyPart): void;
@@ -63,7 +65,7 @@ export interface MarkdownContext {
   readonly strings: PageStrings;
   readonly actions: Pick<
     PageActions,
-    'announce' | 'changeRow' | 'copyText' | 'grow' | 'openCode' | 'openLink'
+    'announce' | 'changeRow' | 'copyText' | 'grow' | 'insertCode' | 'openCode' | 'openLink'
   >;
 }
 

@@ -35,6 +35,7 @@ export type IconName =
   | 'go-to-file'
   | 'history'
   | 'info'
+  | 'insert'
   | 'json'
   | 'layers'
   | 'link-external'

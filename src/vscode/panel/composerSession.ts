@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
+import type { L10n } from '../../l10n.ts';
 import type {
   ComposerHostMessage,
   ComposerPageMessage,
@@ -15,6 +16,7 @@ import { visible } from '../../text/visible.ts';
 import { isReadOnly } from '../services/isReadOnly.ts';
 import type { Shell } from '../shell.ts';
 import { ComposerAttachments } from './attachments/composerAttachments.ts';
+import { mayAttach, parsed } from './attachments/droppedResources.ts';
 import type { EditorMemory } from './attachments/editorMemory.ts';
 import type { BodyDocuments } from './bodyDocuments.ts';
 import { earlierMessage } from './recall.ts';
@@ -86,11 +88,7 @@ export class ComposerSession implements Disposable {
       error: this.error,
       note: this.attachments.note,
       attachments: this.attachments.all.map(({ key, chip }) => ({ ...chip, key })),
-      noFiles: isTrusted
-        ? null
-        : shell.l10n.t(
-            'Files and editors cannot be attached in restricted mode: this workspace is not trusted.',
-          ),
+      noFiles: isTrusted ? null : noFilesText(shell.l10n),
       editor: isTrusted ? editors.offer : null,
       closed: isReadOnly(shell.connections, connection)
         ? shell.l10n.t(
@@ -177,12 +175,33 @@ export class ComposerSession implements Disposable {
       case 'pasteImage':
         attachments.attachPasted(message.data);
         return;
+      case 'dropFile':
+        attachments.attachDropped(message.name, message.data);
+        return;
+      case 'dropUris':
+        await this.attachDroppedUris(message.uris);
+        return;
       case 'dismissNote':
         attachments.note = null;
         this.push();
         return;
       default:
         assertNever(message);
+    }
+  }
+
+  /** Only what the user says yes to outside of the page is read: the page alone could name any file there is. */
+  private async attachDroppedUris(uris: readonly string[]): Promise<void> {
+    const { attachments } = this;
+    const { l10n } = this.options.shell;
+    if (!vscode.workspace.isTrusted) {
+      attachments.note = noFilesText(l10n);
+      this.push();
+      return;
+    }
+    const files = uris.flatMap((uri) => parsed(uri) ?? []);
+    if (files.length > 0 && (await mayAttach(files, l10n))) {
+      await attachments.attachFiles(files);
     }
   }
 
@@ -234,4 +253,8 @@ export class ComposerSession implements Disposable {
       this.options.post({ type: 'composer', composer: state });
     }
   }
+}
+
+function noFilesText(l10n: L10n): string {
+  return l10n.t('Files and editors cannot be attached in restricted mode: this workspace is not trusted.');
 }

@@ -54,6 +54,8 @@ export function handlePageMessage(message: PageMessage, page: PageParts): void {
     case 'detach':
     case 'openAttachment':
     case 'pasteImage':
+    case 'dropFile':
+    case 'dropUris':
     case 'dismissNote':
       return attempt(page.composer.receive(message));
     case 'send':
@@ -76,7 +78,8 @@ export function handlePageMessage(message: PageMessage, page: PageParts): void {
     case 'copyBody':
       return attempt(page.bodies.copy(message.key, message.part));
     case 'openCode':
-      return attempt(page.code.open(message));
+    case 'insertCode':
+      return attempt(page.code.receive(message));
     case 'action':
       return page.act(message.action);
     case 'findStart':

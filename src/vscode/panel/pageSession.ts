@@ -138,7 +138,7 @@ export class PageSession implements Disposable {
         openInput: (call, whenRead) => bodies.openToDecide(call, whenRead),
       }),
       bodies,
-      code: new CodeDocuments(feed, documents),
+      code: new CodeDocuments({ feed, documents, editors, l10n, notify: shell.notify }),
       find: this.find,
       log: this.log,
       timeline: this.timeline,

@@ -8,7 +8,13 @@ import {
   pageActions,
   type PageMessage,
 } from '../../../src/protocol/messages.ts';
-import { attachSources, MAX_ATTACHMENTS, MAX_IMAGE_BASE64 } from '../../../src/protocol/composerMessages.ts';
+import {
+  attachSources,
+  MAX_ATTACHMENTS,
+  MAX_DROPPED_URI,
+  MAX_FILE_NAME,
+  MAX_IMAGE_BASE64,
+} from '../../../src/protocol/composerMessages.ts';
 import { MAX_BLOCK_INDEX } from '../../../src/protocol/readingMessages.ts';
 import { readPageMessage } from '../../../src/protocol/readPageMessage.ts';
 import { between, seededRandom } from '../../support/random.ts';
@@ -30,6 +36,8 @@ const messages: readonly PageMessage[] = [
   { type: 'detach', key: 'a' },
   { type: 'openAttachment', key: 'a' },
   { type: 'pasteImage', data: 'iVBORw0KGgo=' },
+  { type: 'dropFile', name: 'a.txt', data: '' },
+  { type: 'dropUris', uris: ['file:///work/a.txt'] },
   { type: 'dismissNote' },
   { type: 'interrupt', id: 1 },
   { type: 'decide', id: 1, eventId: 'sevt_a', inputHash: 'h', decision: 'allow', reason: '' },
@@ -46,6 +54,7 @@ const messages: readonly PageMessage[] = [
   { type: 'openBlock', key: 'k', part: 'text', index: 0 },
   { type: 'openBlock', key: 'k', part: 'result', index: MAX_BLOCK_INDEX },
   { type: 'openCode', key: 'k', block: 0, code: 12 },
+  { type: 'insertCode', key: 'k', block: 0, code: 12 },
   { type: 'openLink', url: 'https://e.example' },
   ...pageActions.map((action): PageMessage => ({ type: 'action', action })),
 ];
@@ -72,7 +81,8 @@ describe('readPageMessage', () => {
     }
   });
 
-  it('knows no message for a key, a setting, a file or a command', () => {
+  // Files are only named, as something that the user is asked about.
+  it('knows no message for a key, a setting or a command, and none that reads a file by itself', () => {
     const types = new Set(messages.map(({ type }) => type));
     assert.deepEqual([...types].sort(), [
       'ack',
@@ -86,6 +96,9 @@ describe('readPageMessage', () => {
       'detach',
       'dismissNote',
       'draft',
+      'dropFile',
+      'dropUris',
+      'insertCode',
       'interrupt',
       'openAttachment',
       'openBlock',
@@ -193,6 +206,16 @@ describe('readPageMessage', () => {
     assert.equal(paste('A'.repeat(MAX_IMAGE_BASE64 + 1)), undefined);
     assert.equal(paste(''), undefined);
     assert.equal(readPageMessage({ type: 'attach', source: '/etc/passwd' }), undefined);
+    const drop = (name: string, data: string) => readPageMessage({ type: 'dropFile', name, data });
+    assert.ok(drop('n'.repeat(MAX_FILE_NAME), 'A'.repeat(MAX_IMAGE_BASE64)) !== undefined);
+    assert.equal(drop('n'.repeat(MAX_FILE_NAME + 1), ''), undefined);
+    assert.equal(drop('', ''), undefined);
+    assert.equal(drop('n', 'A'.repeat(MAX_IMAGE_BASE64 + 1)), undefined);
+    const dropUris = (...uris: readonly string[]) => readPageMessage({ type: 'dropUris', uris });
+    assert.ok(dropUris(...Array<string>(MAX_ATTACHMENTS).fill('u'.repeat(MAX_DROPPED_URI))) !== undefined);
+    assert.equal(dropUris(), undefined);
+    assert.equal(dropUris(...Array<string>(MAX_ATTACHMENTS + 1).fill('u')), undefined);
+    assert.equal(dropUris('u'.repeat(MAX_DROPPED_URI + 1)), undefined);
   });
 
   it('refuses numbers that are none, or beyond reason', () => {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { MAX_IMAGE_BYTES } from '../../../protocol/composerMessages.ts';
+import { visible } from '../../../text/visible.ts';
 import {
   type AttachmentReference,
   fileAttachment,
@@ -100,6 +101,19 @@ export function pastedPicture(data: string, name: string): Found {
     ? imageAttachment(Buffer.from(data, 'base64'), { name, source: 'pasted', reference: undefined })
     : { kind: 'refused', refusal: 'noImage' };
   return { name, made };
+}
+
+/** A file whose content came from the page. @param data base64, not trusted. */
+export function droppedFile(data: string, name: string): Found {
+  const made: Made = /^[A-Za-z0-9+/]*={0,2}$/.test(data)
+    ? fileAttachment(Buffer.from(data, 'base64'), {
+        name,
+        lines: undefined,
+        language: extensionOf(name),
+        reference: undefined,
+      })
+    : { kind: 'refused', refusal: 'unreadable' };
+  return { name: visible(name, 60), made };
 }
 
 /** Finds what was attached before the window was loaded anew. A selection whose text has changed is not found. */

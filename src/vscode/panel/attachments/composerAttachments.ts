@@ -7,6 +7,7 @@ import type { Attachment } from './attachment.ts';
 import { AttachmentShelf } from './attachmentShelf.ts';
 import {
   documentFound,
+  droppedFile,
   filesFound,
   type Found,
   foundAgain,
@@ -103,6 +104,11 @@ export class ComposerAttachments {
   /** @param data base64. What the user has in the clipboard is theirs to send, also in an untrusted workspace. */
   attachPasted(data: string): void {
     this.take([pastedPicture(data, this.options.shell.l10n.t('Pasted picture'))]);
+  }
+
+  /** A file from outside of the editor: as with a picture that is pasted, the user has it in their hand. */
+  attachDropped(name: string, data: string): void {
+    this.take([droppedFile(data, name)]);
   }
 
   private async find(source: AttachSource): Promise<readonly Found[]> {

@@ -4,15 +4,16 @@ export function picturesIn(clipboard: DataTransfer | null): readonly File[] {
   return Array.from(files).filter(({ type }) => type.startsWith('image/'));
 }
 
-/** The bytes of a file as base64; empty where they cannot be read. */
-export async function base64Of(file: Blob): Promise<string> {
+/** The bytes of a file as base64; undefined where they cannot be read, as those of a folder. */
+export async function base64Of(file: Blob): Promise<string | undefined> {
   return await new Promise((resolve) => {
     const reader = new FileReader();
     reader.onload = () => {
       const url = typeof reader.result === 'string' ? reader.result : '';
-      resolve(url.slice(url.indexOf(',') + 1));
+      const comma = url.indexOf(',');
+      resolve(comma < 0 ? '' : url.slice(comma + 1)); // of nothing there is no comma
     };
-    reader.onerror = () => resolve('');
+    reader.onerror = () => resolve(undefined);
     reader.readAsDataURL(file);
   });
 }
