@@ -70,10 +70,11 @@ describe('the places of the event log', () => {
 describe('the keys of the views and the log', () => {
   it('go round the tabs and to their ends', () => {
     assert.equal(neighbour('conversation', 'ArrowRight'), 'events');
-    assert.equal(neighbour('events', 'ArrowRight'), 'conversation');
-    assert.equal(neighbour('conversation', 'ArrowLeft'), 'events');
+    assert.equal(neighbour('events', 'ArrowRight'), 'timeline');
+    assert.equal(neighbour('timeline', 'ArrowRight'), 'conversation');
+    assert.equal(neighbour('conversation', 'ArrowLeft'), 'timeline');
     assert.equal(neighbour('events', 'Home'), 'conversation');
-    assert.equal(neighbour('conversation', 'End'), 'events');
+    assert.equal(neighbour('conversation', 'End'), 'timeline');
     assert.equal(neighbour('conversation', 'Enter'), undefined);
   });
 

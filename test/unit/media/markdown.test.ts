@@ -166,13 +166,19 @@ describe('code in a message', () => {
     assert.match(shown('```elvish\nx\n```'), /<span class="code-language">elvish<\/span>/);
   });
 
-  it('is opened by its place', () => {
+  it('is inserted and opened by its place', () => {
     const clicks = templateClicks(drawn('```\na\n```\n\n- ```\n  b\n  ```\n\n      c\n\n```\nd\n```'));
-    clicks.filter((_click, index) => index % 3 === 1).forEach((click) => click());
-    assert.deepEqual(
-      asked.opened.splice(0).map(({ key, block: at, number }) => [key, at, number]),
-      [0, 1, 2, 3].map((number) => ['row', 0, number]),
-    );
+    const places = [0, 1, 2, 3].map((number) => ['row', 0, number]);
+    for (const [button, what] of [
+      [1, asked.inserted],
+      [2, asked.opened],
+    ] as const) {
+      clicks.filter((_click, index) => index % 4 === button).forEach((click) => click());
+      assert.deepEqual(
+        what.splice(0).map(({ key, block: at, number }) => [key, at, number]),
+        places,
+      );
+    }
   });
 
   it('warns of hidden characters', () => {
