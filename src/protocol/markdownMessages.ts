@@ -1,9 +1,5 @@
-/**
- * Open one block of code of a message in the editor, or insert it at the cursor there. The host takes it from its own
- * copy of the message.
- */
-export interface CodeMessage {
-  readonly type: 'openCode' | 'insertCode';
+/** Which block of code. The host takes it from its own copy of the message. */
+interface CodePlace {
   /** The row of the message. */
   readonly key: string;
   /** Which block of the message's content. */
@@ -11,6 +7,10 @@ export interface CodeMessage {
   /** Which block of code of that text, counted from 0. */
   readonly code: number;
 }
+
+/** Open a block of code in the editor, or insert it at the cursor there. */
+export type CodeMessage =
+  (CodePlace & { readonly type: 'openCode' }) | (CodePlace & { readonly type: 'insertCode' });
 
 /** Most blocks of code that are counted in one text. */
 export const MAX_CODE_BLOCKS = 100_000;
