@@ -11,7 +11,10 @@ export interface TimelineStrings {
     readonly label: string;
     readonly wall: string;
     readonly model: string; // "model · {count} requests"
+    readonly modelOne: string; // "model · 1 request"
     readonly tools: string; // "tools · {count} calls"
+    readonly toolsOne: string;
+    readonly toolsOneFailed: string;
     readonly toolsFailed: string; // "tools · {count} calls, {failed} failed"
     readonly you: string;
     readonly tokens: string;

@@ -128,7 +128,7 @@ export class Timeline implements StoreObserver, Disposable {
     this.touchAll(this.threads.entered(stored).map((each) => each.key));
     if (isStatus(event) && event.processedAt !== undefined) {
       this.statuses.add(stored);
-      this.touchAll(neighbours(this.statuses, stored).map((each) => each.key));
+      this.touchAround(stored);
       if (endsTurn(event)) {
         this.turnEnds.add(stored);
         this.limits ||= where !== 'front';
@@ -146,11 +146,22 @@ export class Timeline implements StoreObserver, Disposable {
     this.touchAll([this.ends.left(stored)]);
     this.touchAll(this.threads.left(stored).map((each) => each.key));
     if (isStatus(event) && event.processedAt !== undefined) {
-      this.touchAll(neighbours(this.statuses, stored).map((each) => each.key));
+      this.touchAround(stored);
+      this.touchAll(awaitedIds(event).map((id) => this.answers.keyOf(id)));
       this.statuses.remove(stored);
       if (endsTurn(event)) {
         this.turnEnds.remove(stored);
         this.limitsAnew ||= where === 'middle';
+      }
+    }
+  }
+
+  /** The statuses beside one, and the calls that it or the next one asks about. */
+  private touchAround(stored: StoredEvent): void {
+    this.touchAll(neighbours(this.statuses, stored).map((each) => each.key));
+    for (const status of [stored, this.statuses.after(stored)]) {
+      if (status !== undefined) {
+        this.touchAll(awaitedIds(status.event).map((id) => this.answers.keyOf(id)));
       }
     }
   }
@@ -233,7 +244,7 @@ export class Timeline implements StoreObserver, Disposable {
     const { event, key } = stored;
     const result = this.answers.result(key)?.event;
     const confirmation = this.answers.confirmation(key)?.event;
-    const isAsked = field(event.body, 'evaluated_permission') === 'ask';
+    const isAsked = field(event.body, 'evaluated_permission') === 'ask' || this.isAskedAbout(stored);
     if (isAsked && result === undefined && confirmation === undefined) {
       return undefined;
     }
@@ -247,6 +258,12 @@ export class Timeline implements StoreObserver, Disposable {
       isFailed: result !== undefined && resultFields(result.body).isError && !isDenied,
       tokens: null,
     });
+  }
+
+  /** Not every server says of a call that it has to be allowed; that the session stops for it is said by all. */
+  private isAskedAbout({ key, position }: StoredEvent): boolean {
+    const next = this.statuses.firstBehind(position)?.event;
+    return next !== undefined && awaitedIds(next).some((id) => this.answers.keyOf(id) === key);
   }
 
   private span(stored: StoredEvent, lane: 'model' | 'outcomes'): Draft | undefined {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { SessionHeader } from '../../../src/protocol/messages.ts';
 import type { TimelineLane, TimelineTokens, TimelineTotals } from '../../../src/protocol/timelineMessages.ts';
+import type { TimelineStrings } from '../../../src/protocol/timelineStrings.ts';
 import { fill } from '../fill.ts';
 import type { PageContext } from '../view/context.ts';
 import type { TimelineController } from './timelineController.ts';
@@ -22,10 +23,10 @@ export function totalsView(
   const used = usedBy(header, model?.tokens ?? null);
   return html`<dl class="timeline-totals" aria-label=${texts.label}>
     ${card(format.duration(extent.to - extent.from), texts.wall)}
-    ${card(time(model), fill(texts.model, { count: format.number(model?.count ?? 0) }), texts.timeHint)}
+    ${card(time(model), fill(model?.count === 1 ? texts.modelOne : texts.model, { count: format.number(model?.count ?? 0) }), texts.timeHint)}
     ${card(
       time(tools),
-      fill((tools?.failed ?? 0) > 0 ? texts.toolsFailed : texts.tools, {
+      fill(toolsText(tools, texts), {
         count: format.number(tools?.count ?? 0),
         failed: format.number(tools?.failed ?? 0),
       }),
@@ -95,4 +96,12 @@ function percent(share: number): string {
     style: 'percent',
     maximumFractionDigits: 0,
   }).format(share);
+}
+
+function toolsText(tools: TimelineTotals | undefined, texts: TimelineStrings['totals']): string {
+  const hasFailed = (tools?.failed ?? 0) > 0;
+  if (tools?.count === 1) {
+    return hasFailed ? texts.toolsOneFailed : texts.toolsOne;
+  }
+  return hasFailed ? texts.toolsFailed : texts.tools;
 }

@@ -93,7 +93,13 @@ export function naiveSegments(store: EventStore, created: Set<string>): NaiveSeg
     if (type === 'agent.tool_use') {
       const result = lastNaming('agent.tool_result', 'tool_use_id', key);
       const confirmation = lastNaming('user.tool_confirmation', 'tool_use_id', key);
-      const isAsked = field(event.body, 'evaluated_permission') === 'ask';
+      const status = all
+        .slice(index + 1)
+        .find((each) => STATUSES.includes(each.event.type) && each.event.processedAt !== undefined)?.event;
+      const awaited = field(asObject(field(status?.body, 'stop_reason')), 'event_ids');
+      const isAsked =
+        field(event.body, 'evaluated_permission') === 'ask' ||
+        (Array.isArray(awaited) && awaited.includes(key));
       if (isAsked && result === undefined && confirmation === undefined) {
         return;
       }

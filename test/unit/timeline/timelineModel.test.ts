@@ -94,7 +94,8 @@ function check(timeline: Timeline, store: EventStore, created: Set<string>): voi
   assert.equal(timeline.untimed, untimedIn(store));
 }
 
-describe('the timeline', () => {
+describe('the timeline', function () {
+  this.timeout(180_000);
   it('holds what a look at every event would find, whatever happens to the store', () => {
     for (let seed = 1; seed <= 25; seed++) {
       const random = seededRandom(seed);
@@ -172,7 +173,7 @@ describe('the timeline', () => {
   });
 
   it('costs each event and each question little, however long the session is', () => {
-    const sizes = [5_000, 20_000, 100_000];
+    const sizes = [5_000, 100_000];
     const costs = sizes.map((size) => {
       const store = new EventStore();
       const timeline = new Timeline(store, (text) => text);
@@ -191,7 +192,7 @@ describe('the timeline', () => {
         marks,
       };
     });
-    const [small, , large] = costs;
+    const [small, large] = costs;
     assert.ok(small !== undefined && large !== undefined);
     // Twenty times as many events: the logarithm of that is all that may be added.
     assert.ok(large.perEvent <= small.perEvent * 2, JSON.stringify(costs));

@@ -88,7 +88,8 @@ function checkAnswer(answer: Answer): void {
   assert.deepEqual(JSON.parse(JSON.stringify(answer)), answer);
 }
 
-describe('the port of the timeline', () => {
+describe('the port of the timeline', function () {
+  this.timeout(180_000);
   it('answers a question, then tells of changes, and stops when the page looks away', () => {
     const bench = new Bench();
     bench.arrive(call('a', 0));
@@ -166,6 +167,26 @@ describe('the port of the timeline', () => {
     assert.deepEqual([answer.untimed, answer.disordered], [3, 1]);
     assert.deepEqual(answer.domain, { from: T + 500, to: T + 500 });
     checkAnswer(answer);
+  });
+
+  it('does not take the time in which a call waits for the user for work of the tool', () => {
+    const bench = new Bench();
+    const reason = { type: 'requires_action', event_ids: ['a'] };
+    bench.arrive(call('a', 0), {
+      type: 'session.status_idle',
+      id: 's',
+      processed_at: at(100),
+      stop_reason: reason,
+    });
+    assert.deepEqual(
+      bench.look().lanes.map(({ lane }) => lane),
+      ['you'],
+    );
+    const allowed = { type: 'user.tool_confirmation', id: 'c', tool_use_id: 'a', result: 'allow' };
+    bench.arrive({ ...allowed, processed_at: at(60_000) });
+    bench.arrive({ type: 'session.status_running', id: 't', processed_at: at(60_010) }, result('a', 60_500));
+    const tools = bench.look().lanes.find(({ lane }) => lane === 'tools');
+    assert.deepEqual([tools?.totals.busy, tools?.marks?.[0]?.from], [500, T + 60_000]);
   });
 
   it('gives tools, turns and waits also where the server tells of no spans', () => {
