@@ -7,5 +7,7 @@ export interface EventStream {
   readonly deltas: boolean;
   /** The bytes as they come. Leaving the loop closes the connection. */
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** Takes the keys out of the text of an event, for a server that echoes them. */
+  readonly clean?: (text: string) => string;
   close(): void;
 }

@@ -121,6 +121,7 @@ export class StreamPaths {
       requestId: requestIdOf(response),
       deltas,
       chunks: response.body,
+      clean: (text) => caller.cutKeys(text),
       close: () => response.discard(),
     };
   }

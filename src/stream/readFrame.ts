@@ -1,6 +1,7 @@
 import type { ApiError } from '../api/errors.ts';
 import { decodeErrorAnswer } from '../api/http/decodeError.ts';
 import { decodeEvent, type SessionEvent } from '../api/resources/event.ts';
+import { boundJson } from '../util/boundJson.ts';
 import type { StreamFrame } from './sse.ts';
 
 /** What a frame of a session's stream is. */
@@ -27,18 +28,22 @@ export function readFrame(frame: StreamFrame): FrameContent {
   if (data === '' || data === '[DONE]' || name === 'ping') {
     return nothing;
   }
-  let event: SessionEvent | undefined;
-  try {
-    event = decodeEvent(JSON.parse(data));
-  } catch {
-    return { kind: 'unreadable', data };
-  }
+  const event = eventIn(data);
   if (event === undefined) {
     return { kind: 'unreadable', data };
   }
   return event.type === 'ping' || event.type === 'heartbeat'
     ? nothing
     : { kind: 'event', event, weight: data.length };
+}
+
+function eventIn(data: string): SessionEvent | undefined {
+  const bounded = boundJson(data);
+  try {
+    return bounded === undefined ? undefined : decodeEvent(JSON.parse(bounded));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The HTTP status that an error's type stands for (the API's table of errors). */

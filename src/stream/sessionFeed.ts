@@ -284,6 +284,7 @@ export class SessionFeed implements Disposable {
       const batches = decodeEventBatches(listened(), {
         maxEventBytes: this.options.maxEventBytes ?? MAX_EVENT_BYTES,
         onRetry: (ms) => this.backoff.serverAsks(ms),
+        clean: stream.clean,
       });
       for await (const batch of batches) {
         signal.throwIfAborted();

@@ -17,11 +17,19 @@ export interface DecodeOptions {
   readonly onRetry?: (ms: number) => void;
   /** Called for each comment line with all that follows its colon; servers send them as heartbeats. */
   readonly onComment?: (comment: string) => void;
+  /** Takes out of the data of an event what nobody may see. */
+  readonly clean?: ((data: string) => string) | undefined;
   /** Most UTF-16 units that one event may take. 16 Mi where not given. */
   readonly maxEventBytes?: number;
 }
 
 export const MAX_EVENT_BYTES = 16 * 1024 * 1024;
+/**
+ * How much may come without an event, as a multiple of the most that one event may take. The parser drops lines
+ * without a meaning, and comments, as they come, so that it never sees how much of them there is; a server that
+ * sends a heartbeat a second may do so for more than a year.
+ */
+const SILENT_EVENTS = 4;
 
 /**
  * Decodes the bytes of a `text/event-stream` into events, exactly as the HTML standard says, whatever the
@@ -33,7 +41,7 @@ export const MAX_EVENT_BYTES = 16 * 1024 * 1024;
  * - the decoder keeps marks (`ignoreBOM`), because some engines strip a second one when the first is split;
  * - at the end the parser is not told to consume what is left, since an unterminated line is no line.
  *
- * @throws ApiError `responseTooLarge` when one event outgrows `maxEventBytes`; what the source of the chunks
+ * @throws ApiError `responseTooLarge` when one event outgrows `maxEventBytes`, or much comes and no event; what the source of the chunks
  * throws passes through.
  */
 export async function* decodeEventStream(
@@ -50,7 +58,7 @@ export async function* decodeEventBatches(
   chunks: AsyncIterable<Uint8Array>,
   options: DecodeOptions = {},
 ): AsyncGenerator<readonly StreamFrame[], void, void> {
-  const limit = options.maxEventBytes ?? MAX_EVENT_BYTES;
+  const { maxEventBytes: limit = MAX_EVENT_BYTES, clean = (data: string): string => data } = options;
   let ready: StreamFrame[] = [];
   let lastEventId = '';
   let retry: number | undefined;
@@ -73,7 +81,7 @@ export async function* decodeEventBatches(
       // An event that came whole in one chunk was never in the parser's buffer.
       overflow.seen ||= event.data.length > limit;
       if (!overflow.seen) {
-        ready.push({ type: event.event ?? 'message', data: event.data, lastEventId, retry });
+        ready.push({ type: event.event ?? 'message', data: clean(event.data), lastEventId, retry });
       }
     },
   });
@@ -82,6 +90,7 @@ export async function* decodeEventBatches(
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const prepare = options.onComment === undefined ? undefined : keepCommentSpaces();
   let atStart = true;
+  let sinceEvent = 0;
   for await (const chunk of chunks) {
     let text = decoder.decode(chunk, { stream: true });
     if (atStart && text !== '') {
@@ -89,7 +98,10 @@ export async function* decodeEventBatches(
       text = text.startsWith('\ufeff') ? text.slice(1) : text;
     }
     parser.feed(prepare === undefined ? text : prepare(text));
+    sinceEvent += text.length;
+    overflow.seen ||= ready.length === 0 && sinceEvent > limit * SILENT_EVENTS;
     if (ready.length > 0) {
+      sinceEvent = 0;
       const batch = ready;
       ready = [];
       yield batch;

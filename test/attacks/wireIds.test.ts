@@ -1,31 +1,66 @@
 import assert from 'node:assert/strict';
-import { type Arena, sharedArena } from './support/arena.ts';
+import { row } from '../e2e/support/sessionPanel.ts';
+import { jsonAnswer } from '../support/faultServer.ts';
+import { inArena } from './support/arena.ts';
 import { attack } from './support/attackList.ts';
+import { agentMessage } from './support/hostileServer.ts';
 
-describe('a server whose ids are traps', () => {
-  let arena: Arena;
+/** The addresses that the client has any reason to ask for. */
+const known =
+  /^\/(?:sessions(?:\/\w+(?:\/(?:events(?:\/stream)?|stream|threads))?)?|agents|environments|health)$/;
 
-  before(async () => {
-    arena = await sharedArena();
-  });
+describe('a server whose ids and cursors are traps', () => {
+  const ground = inArena();
 
-  afterEach(async () => {
-    await arena.calm();
-    await arena.assertUnharmed();
+  it(attack('A15'), async () => {
+    const { arena } = ground;
+    const { hostile } = arena;
+    const trap = '../../x?y=&z=#\r\nx-evil: 1';
+    hostile.addSession({ id: 'a15' });
+    let pages = 0;
+    hostile.attack = ({ session, path }) => {
+      if (session !== 'a15' || !path.endsWith('/events')) {
+        return undefined;
+      }
+      pages += 1;
+      return jsonAnswer({ data: [agentMessage(`a15_${pages}`, `Page ${pages}`)], next_page: trap });
+    };
+    const page = await arena.openSession('a15');
+    await page.getByText('repeats a page of the list').waitFor({ timeout: 20_000 });
+    await row(page, 'Page 1').waitFor();
+    // A failed reading is tried again in a while; each ends as soon as a cursor comes back.
+    assert.ok(pages < 60, `${pages} pages were read`);
+    const asked = hostile.requests.filter(({ session, query }) => session === 'a15' && query.has('page'));
+    assert.ok(asked.length > 0);
+    assert.ok(asked.every(({ query }) => query.get('page') === trap));
+
+    hostile.addSession({ id: 'a15huge' });
+    const huge = agentMessage('a15_huge', 'Before a huge cursor.');
+    hostile.attack = ({ session, path }) =>
+      session === 'a15huge' && path.endsWith('/events')
+        ? jsonAnswer({ data: [huge], next_page: 'x'.repeat(1024 * 1024) })
+        : undefined;
+    const other = await arena.openSession('a15huge');
+    await row(other, 'Before a huge cursor.').waitFor();
+    await other.getByText('the history shown is not complete').waitFor({ timeout: 30_000 });
+    assertOnlyKnownPaths(hostile.requests);
   });
 
   it(attack('A16'), async () => {
-    const { hostile, editor } = arena;
+    const { arena } = ground;
     const traps = ['..', '.', 'a/b', 'a?b', 'a#b', '%2e%2e', '..\\x', '../../admin', 'x'.repeat(10_240)];
     for (const id of traps) {
       await arena.openSession(id);
-      await editor.page.getByText('an id has a form that ids do not have').first().waitFor();
+      await arena.editor.page.getByText('an id has a form that ids do not have').first().waitFor();
       await arena.calm();
     }
-    const known = /^\/(?:sessions(?:\/healthy(?:\/events(?:\/stream)?|\/stream)?)?|agents|environments)$/;
-    assert.deepEqual(
-      hostile.requests.map(({ path }) => path).filter((path) => !known.test(path)),
-      [],
-    );
+    assertOnlyKnownPaths(arena.hostile.requests);
   });
 });
+
+function assertOnlyKnownPaths(requests: readonly { readonly path: string }[]): void {
+  assert.deepEqual(
+    requests.map(({ path }) => path).filter((path) => !known.test(path)),
+    [],
+  );
+}

@@ -148,7 +148,7 @@ export class DesktopHost implements EditorHost {
     const folder = wantedFolder ?? path.join(runFolder, 'workspace');
     const dataFolder = path.join(runFolder, 'data');
     const extensionsFolder = path.join(runFolder, 'extensions');
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder.endsWith('.code-workspace') ? path.dirname(folder) : folder, { recursive: true });
     await writeSettings(path.join(dataFolder, 'User'), {
       ...quietSettings,
       ...(asksForTrust && { 'security.workspace.trust.enabled': true }),

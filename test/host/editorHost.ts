@@ -8,7 +8,7 @@ export type ExtensionSource =
 
 export interface WorkbenchOptions {
   readonly extensions: readonly ExtensionSource[];
-  /** The folder to open; a new empty one by default. */
+  /** The folder, or the file of a workspace of several, to open; a new empty folder by default. */
   readonly folder?: string;
   /** User settings on top of the quiet ones every run starts with. */
   readonly settings?: Settings;

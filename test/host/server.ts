@@ -17,7 +17,7 @@ export interface ServerOptions {
   readonly extensions: readonly ExtensionSource[];
   readonly settings: Settings;
   readonly env: NodeJS.ProcessEnv;
-  /** The folder a browser gets to see. */
+  /** The folder, or the file of a workspace of several, that a browser gets to see. */
   readonly folder: string;
   /** A secret that every request must carry; only a server for tests goes without. */
   readonly token?: string;
@@ -46,7 +46,8 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
   const dataFolder = path.join(options.runFolder, 'data');
   const extensionsFolder = path.join(options.runFolder, 'extensions');
   const logFile = path.join(options.runFolder, 'server.log');
-  await mkdir(options.folder, { recursive: true });
+  const isWorkspaceFile = options.folder.endsWith('.code-workspace');
+  await mkdir(isWorkspaceFile ? path.dirname(options.folder) : options.folder, { recursive: true });
   await writeSettings(path.join(dataFolder, 'data', 'User'), {
     ...quietSettings,
     ...(options.asksForTrust === true && { 'security.workspace.trust.enabled': true }),
@@ -89,7 +90,7 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
       '--disable-telemetry',
       ...(options.asksForTrust === true ? [] : ['--disable-workspace-trust']),
       ...(options.logLevel === undefined ? [] : ['--log', options.logLevel]),
-      '--default-folder',
+      isWorkspaceFile ? '--default-workspace' : '--default-folder',
       options.folder,
     ],
     { cwd: options.runFolder, env: options.env, logFile },

@@ -171,14 +171,26 @@ async function record(incoming: IncomingMessage): Promise<RecordedRequest> {
 
 /** Writes piece by piece, each when the one before is on its way, until the client leaves. */
 async function writeAll(target: Writable, pieces: Iterable<Piece> | AsyncIterable<Piece>): Promise<void> {
-  for await (const piece of pieces) {
+  const iterator =
+    Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]();
+  const left = new Promise<undefined>((resolve) => {
     if (target.destroyed) {
-      return;
+      resolve(undefined);
     }
-    await new Promise<void>((resolve) => {
-      target.write(piece, () => resolve());
+    target.once('close', () => resolve(undefined));
+  });
+  for (;;) {
+    const step = await Promise.race([left, iterator.next()]);
+    if (step === undefined || step.done === true) {
+      break;
+    }
+    const written = new Promise<void>((resolve) => {
+      target.write(step.value, () => resolve());
     });
+    await Promise.race([left, written]);
   }
+  // Not waited for: a source may be in the middle of a wait that nobody will end.
+  void iterator.return?.();
 }
 
 function piecesOf(body: FaultAnswer['body']): Iterable<Piece> | AsyncIterable<Piece> {

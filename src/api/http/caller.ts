@@ -1,3 +1,4 @@
+import { boundJson } from '../../util/boundJson.ts';
 import { type Clock, sleep } from '../../util/clock.ts';
 import type { JsonObject, JsonValue } from '../../util/json.ts';
 import { type Connection, keyProblem } from '../connection.ts';
@@ -98,6 +99,11 @@ export class HttpCaller {
     });
   }
 
+  /** Takes the keys that were sent so far out of a text that came back. */
+  cutKeys(text: string): string {
+    return this.redactor.cutKeys(text);
+  }
+
   /** Calls and answers with the JSON of a 2xx; undefined where the body is empty. */
   async json(call: JsonCall): Promise<JsonValue | undefined> {
     for (let attempt = 0; ; attempt++) {
@@ -174,12 +180,18 @@ export class HttpCaller {
       const response = await this.send(call, 'application/json');
       note(response);
       await this.refuseErrors(call, response);
-      const text = await readBody(response, this.options.clock);
+      const body = await readBody(response, this.options.clock);
+      // Events are for reading. What can be changed and sent back must stay as it is.
+      const text = call.path.endsWith('/events') ? this.redactor.cutKeys(body) : body;
       if (text.trim() === '') {
         return undefined;
       }
+      const bounded = boundJson(text);
+      if (bounded === undefined) {
+        throw new ApiError('responseTooLarge', { ...about(call), status: response.status, sent: true });
+      }
       try {
-        return JSON.parse(text) as JsonValue;
+        return JSON.parse(bounded) as JsonValue;
       } catch {
         const contentType = response.header('content-type') ?? '';
         if (call.wordsWillDo === true && /^\s*text\/plain\s*(?:;|$)/i.test(contentType)) {
@@ -261,6 +273,7 @@ export class HttpCaller {
       this.redactor.cutKeys(await readBeginning(response, this.options.clock)),
       about(call),
       this.options.clock.now(),
+      (text) => this.redactor.cutKeys(text),
     );
     if (error.reason === 'unauthorized') {
       this.options.onUnauthorized?.(error);
@@ -275,6 +288,7 @@ export class HttpCaller {
       body,
       { method: 'GET', path: '' },
       0,
+      (text) => this.redactor.cutKeys(text),
     ).details;
     return {
       ...(serverMessage !== undefined && { serverMessage }),

@@ -18,14 +18,17 @@ interface ServerSays {
  * or an object, Zod's issues, bare `error` and `message` fields, plain text and HTML; an empty body leaves the
  * status.
  * @param now for a `Retry-After` that names a date, epoch milliseconds.
+ * @param clean takes out of a text what nobody may see. It is asked once the texts are decoded, because a server
+ * may have escaped them in ways in which nothing is found.
  */
 export function decodeErrorAnswer(
   response: Pick<HttpResponse, 'status' | 'header'>,
   body: string,
   request: { readonly method: HttpMethod; readonly path: string },
   now: number,
+  clean: (text: string) => string = (text) => text,
 ): ApiError {
-  const said = readAnswer(body);
+  const said = cleaned(readAnswer(body), clean);
   const requestId = requestIdOf(response) ?? said.requestId;
   const retryAfterMs = parseRetryAfter(response, now);
   const location =
@@ -43,6 +46,18 @@ export function decodeErrorAnswer(
     ...(location !== undefined && { origin: location }),
   };
   return new ApiError(reasonOf(response.status, said), details);
+}
+
+function cleaned(said: ServerSays, clean: (text: string) => string): ServerSays {
+  const { message, code, requestId, fieldErrors } = said;
+  return {
+    ...(message !== undefined && { message: clean(message) }),
+    ...(code !== undefined && { code: clean(code) }),
+    ...(requestId !== undefined && { requestId: clean(requestId) }),
+    ...(fieldErrors !== undefined && {
+      fieldErrors: fieldErrors.map((each) => ({ path: clean(each.path), message: clean(each.message) })),
+    }),
+  };
 }
 
 /** The id by which the server's people can find the request; servers disagree on the header's name. */

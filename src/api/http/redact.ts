@@ -86,13 +86,16 @@ function cut(text: string, spans: readonly Span[]): string {
 /** How a key can turn up: raw, in a URL, a form or JSON, in hex, or in base64 at any of three alignments. */
 function spellings(key: string): readonly string[] {
   const inUrl = encodeURIComponent(key.toWellFormed());
+  const escaped = JSON.stringify(key).slice(1, -1);
   const hex = Buffer.from(key).toString('hex');
   const forms = new Set<string>([
     key,
     inUrl,
     inUrl.replace(/%../g, (code) => code.toLowerCase()),
     new URLSearchParams([['', key]]).toString().slice(1),
-    JSON.stringify(key).slice(1, -1),
+    escaped,
+    // A server that tells of a request with its headers puts JSON into a text of JSON.
+    JSON.stringify(escaped).slice(1, -1),
     hex,
     hex.toUpperCase(),
     ...base64Forms(key),

@@ -121,7 +121,7 @@ export class Arena {
     await editor.execute('workbench.action.focusFirstEditorGroup');
     await editor.execute('workbench.action.closeEditorsInGroup');
     await editor.execute('managedAgents.refresh');
-    await clearNotifications(editor);
+    await editor.execute('notifications.clearAll');
   }
 
   /**
@@ -204,6 +204,27 @@ async function openConnected(): Promise<Arena> {
   const arena = await Arena.open();
   await arena.connect();
   return arena;
+}
+
+/** For a suite of attacks that share the arena: it is calm and unharmed after each of them. */
+export function inArena(): { readonly arena: Arena } {
+  let arena: Arena | undefined;
+  const ground = {
+    get arena(): Arena {
+      if (arena === undefined) {
+        throw new Error('The arena is there as soon as the first test runs.');
+      }
+      return arena;
+    },
+  };
+  before(async () => {
+    arena = await sharedArena();
+  });
+  afterEach(async () => {
+    await ground.arena.calm();
+    await ground.arena.assertUnharmed();
+  });
+  return ground;
 }
 
 /** For the hooks: after the last attack. */

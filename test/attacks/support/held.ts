@@ -4,10 +4,10 @@ type Piece = string | Uint8Array;
 export class Held implements AsyncIterable<Piece> {
   private readonly waiting: Piece[] = [];
   private wake: (() => void) | undefined;
-  private isEnded = false;
+  private isOver = false;
   private readonly onGone: () => void;
 
-  constructor(onGone: () => void = () => undefined) {
+  constructor(onGone: () => void) {
     this.onGone = onGone;
   }
 
@@ -16,26 +16,23 @@ export class Held implements AsyncIterable<Piece> {
     this.wake?.();
   }
 
-  end(): void {
-    this.isEnded = true;
-    this.wake?.();
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<Piece> {
-    try {
-      for (;;) {
-        yield* this.waiting.splice(0);
-        if (this.isEnded) {
-          return;
-        }
-        if (this.waiting.length === 0) {
+  [Symbol.asyncIterator](): AsyncIterator<Piece, undefined> {
+    return {
+      next: async () => {
+        while (this.waiting.length === 0 && !this.isOver) {
           await new Promise<void>((resolve) => {
             this.wake = resolve;
           });
         }
-      }
-    } finally {
-      this.onGone();
-    }
+        const value = this.waiting.shift();
+        return value === undefined ? { done: true, value } : { done: false, value };
+      },
+      return: async () => {
+        this.isOver = true;
+        this.wake?.();
+        this.onGone();
+        return { done: true, value: undefined };
+      },
+    };
   }
 }

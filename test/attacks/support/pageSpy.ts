@@ -61,7 +61,5 @@ export async function forge(wrapper: Frame, message: unknown): Promise<void> {
 export function wrappersOf(page: Page): readonly Frame[] {
   return page
     .frames()
-    .filter((frame) => frame.name() === 'active-frame')
-    .map((frame) => frame.parentFrame())
-    .filter((frame) => frame !== null);
+    .filter((frame) => /\/webview\/browser\/pre\/index(?:-no-csp)?\.html/.test(frame.url()));
 }

@@ -109,6 +109,47 @@ describe('decodeEventStream', () => {
     assert.deepEqual(seen, ['good']);
   });
 
+  for (const [what, piece] of [
+    ['a line without an end that means nothing', 'x'.repeat(1024)],
+    ['comments', ': still here\n'.repeat(80)],
+    ['blank lines', '\n'.repeat(1024)],
+  ] as const) {
+    it(`gives up on ${what} once there is far more of it than an event may take`, async () => {
+      let pieces = 0;
+      const endless = async function* () {
+        yield new TextEncoder().encode('data: good\n\n');
+        for (;;) {
+          pieces++;
+          yield new TextEncoder().encode(piece);
+        }
+      };
+      await assert.rejects(
+        async () => {
+          for await (const frame of decodeEventStream(endless(), { maxEventBytes: 64 * 1024 })) {
+            assert.equal(frame.data, 'good');
+          }
+        },
+        (error) => ApiError.is(error, 'responseTooLarge'),
+      );
+      assert.equal(pieces, Math.floor((4 * 64 * 1024) / piece.length) + 1);
+    });
+  }
+
+  it('counts what comes without an event anew behind each event', async () => {
+    const heartbeats = ': still here\n\n'.repeat(1_000);
+    const chunks = async function* () {
+      for (let count = 0; count < 100; count++) {
+        yield new TextEncoder().encode(heartbeats);
+        yield new TextEncoder().encode('data: x\n\n');
+      }
+    };
+    let frames = 0;
+    for await (const frame of decodeEventStream(chunks(), { maxEventBytes: 8 * 1024 })) {
+      frames += frame.data.length;
+    }
+    assert.equal(frames, 100);
+  });
+
   it('closes its source when the reader leaves early', async () => {
     let closed = false;
     const chunks = async function* () {

@@ -1,13 +1,15 @@
 const { appendFileSync } = require('node:fs');
 const { Socket } = require('node:net');
 
+const vscode = require('vscode');
+
 const file = process.env.MANAGED_AGENTS_WITNESS;
 
 /**
  * All extensions share one process, and every TCP connection of it, whoever opens it and with whatever library,
  * goes through this one method.
  */
-exports.activate = function activate() {
+exports.activate = function activate(context) {
   note({ process: process.pid });
   const { connect } = Socket.prototype;
   Socket.prototype.connect = function (...args) {
@@ -17,6 +19,8 @@ exports.activate = function activate() {
     }
     return connect.apply(this, args);
   };
+  const inherited = () => [Object.prototype, Array.prototype, Function.prototype].flatMap(Object.keys);
+  context.subscriptions.push(vscode.commands.registerCommand('managedAgentsWitness.inherited', inherited));
 };
 
 /** `host:port`, or undefined for a pipe. Within Node the arguments come as one array. */

@@ -370,4 +370,26 @@ describe('HttpCaller: a server that echoes the key', () => {
       }
     });
   }
+
+  it('cuts it out however the server has escaped it', async () => {
+    const escaped = Array.from(KEY, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+    const [text, path] = [`No: ${escaped}`, `header.${escaped}`];
+    const server = await servers.start(() => ({
+      status: 400,
+      headers: { 'content-type': 'application/json' },
+      body: `{"message":"${text}","code":"${escaped}","request_id":"${escaped}","errors":[{"path":["${path}"],"message":"${text}"}]}`,
+    }));
+    const error = await failureOf(servers.api(server).caller.json(POST));
+    assert.match(error.details.serverMessage ?? '', /•••/);
+    assert.ok(!inspect(error.details, { depth: null }).includes(KEY));
+  });
+
+  it('cuts it out of events, and leaves what can be sent back as it is', async () => {
+    const server = await servers.start(() => jsonAnswer({ data: [{ text: `Bearer ${KEY}` }] }));
+    const { caller } = servers.api(server);
+    const events = await caller.json({ method: 'GET', path: '/sessions/a/events', query: {} });
+    assert.deepEqual(events, { data: [{ text: 'Bearer •••' }] });
+    const agents = await caller.json({ method: 'GET', path: '/agents', query: {} });
+    assert.deepEqual(agents, { data: [{ text: `Bearer ${KEY}` }] });
+  });
 });
