@@ -21,9 +21,17 @@ export const NOTHING_BEFORE: Before = { links: 0, codeBlocks: 0, headings: [] };
 
 const known = new WeakMap<BlockTokens, Facts>();
 
-/** How many tokens there are in the block, those in its lines included. */
+/** A block of code has a bar with buttons: it is put on the page as so many words would be. */
+const CODE_WEIGHT = 20;
+
+/** What the block costs to draw: its tokens, those in its lines included. */
 export function weightOf(block: BlockTokens): number {
   return factsOf(block).weight;
+}
+
+/** What one token costs to draw, without those in its line. */
+export function tokenWeight(token: Token): number {
+  return isCodeBlock(token) ? CODE_WEIGHT : 1;
 }
 
 export function afterBlock(before: Before, block: BlockTokens): Before {
@@ -61,7 +69,7 @@ function count(block: BlockTokens): Facts {
   const headings: number[] = [];
   for (const token of block) {
     const inside = token.children ?? [];
-    weight += 1 + inside.length;
+    weight += tokenWeight(token) + inside.length;
     links += inside.filter(({ type }) => type === 'link_open' || type === 'image').length;
     codeBlocks += isCodeBlock(token) ? 1 : 0;
     if (token.type === 'heading_open') {

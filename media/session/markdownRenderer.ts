@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import { isCodeBlock, type Token } from '../../src/transcript/messageMarkdown.ts';
-import { type Before, headingLevel, withHeading } from './markdownFacts.ts';
+import { type Before, headingLevel, tokenWeight, withHeading } from './markdownFacts.ts';
 import { tablePart } from './view/markdownTable.ts';
 import { imagePlaceholder, linkView } from './view/markdownLink.ts';
 import { type Task, taskMark, taskOf } from './view/taskMark.ts';
@@ -56,7 +56,7 @@ export class MarkdownRenderer {
       if (this.budget <= 0) {
         break;
       }
-      this.budget -= 1;
+      this.budget -= tokenWeight(token);
       const top = frames.at(-1) ?? root;
       if (token.nesting === 1) {
         frames.push(this.opened(token, top, frames.length, tokens, index));

@@ -1,4 +1,4 @@
-import type { Outcome, PageMessage } from '../../src/protocol/messages.ts';
+import { MAX_LINK, type Outcome, type PageMessage } from '../../src/protocol/messages.ts';
 import type { PageStrings } from '../../src/protocol/strings.ts';
 import { pasteable } from '../../src/util/pasteable.ts';
 import type { UiState } from './uiState.ts';
@@ -26,10 +26,11 @@ export function createActions(ports: ActionPorts): PageActions {
     return outcome.message === '' ? (ports.strings()?.failed ?? outcome.code) : outcome.message;
   };
   return {
-    openLink: (url) => ports.post({ type: 'openLink', url }),
+    openLink: (url) => ports.post({ type: 'openLink', url: url.slice(0, MAX_LINK) }),
     openBody: (key, part) => ports.post({ type: 'openBody', key, part }),
     openCode: ({ key, block, number }) => ports.post({ type: 'openCode', key, block, code: number }),
     insertCode: ({ key, block, number }) => ports.post({ type: 'insertCode', key, block, code: number }),
+    copyCode: ({ key, block, number }) => ports.post({ type: 'copyCode', key, block, code: number }),
     openBlock: (key, part, index) =>
       ports.post({ type: 'openBlock', key, part: part === 'result' ? 'result' : 'text', index }),
     copyBody: (key, part) => ports.post({ type: 'copyBody', key, part }),

@@ -8,9 +8,11 @@ interface CodePlace {
   readonly code: number;
 }
 
-/** Open a block of code in the editor, or insert it at the cursor there. */
+/** Open a block of code in the editor, insert it at the cursor there, or copy it: what cannot be seen is asked about. */
 export type CodeMessage =
-  (CodePlace & { readonly type: 'openCode' }) | (CodePlace & { readonly type: 'insertCode' });
+  | (CodePlace & { readonly type: 'openCode' })
+  | (CodePlace & { readonly type: 'insertCode' })
+  | (CodePlace & { readonly type: 'copyCode' });
 
 /** Most blocks of code that are counted in one text. */
 export const MAX_CODE_BLOCKS = 100_000;

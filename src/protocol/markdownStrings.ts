@@ -2,7 +2,6 @@
 export interface MarkdownStrings {
   readonly code: string; // accessible name of a block of code
   readonly codeIn: string; // "Code, {language}"
-  readonly copiedHidden: string;
   readonly hiddenCharacters: string;
   readonly insertAtCursor: string;
   readonly showMore: string;

@@ -182,5 +182,7 @@ export type PageMessage =
 
 /** Most rows in one message, and most that the page keeps in its window. */
 export const MAX_WINDOW_ROWS = 200;
+/** Longest address that a page hands on: longer than any that is opened, so that the host can say why it is not. */
+export const MAX_LINK = 4_096;
 /** Longest text that can be sent as one message, in UTF-16 units. */
 export const MAX_MESSAGE_TEXT = 1_000_000;

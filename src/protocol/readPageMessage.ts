@@ -8,7 +8,14 @@ import { logMessageSchemas } from './logSchemas.ts';
 import { MAX_CODE_BLOCKS } from './markdownMessages.ts';
 import { blockParts, MAX_BLOCK_INDEX } from './readingMessages.ts';
 import { timelineMessageSchemas } from './timelineSchemas.ts';
-import { bodyParts, MAX_MESSAGE_TEXT, MAX_WINDOW_ROWS, pageActions, type PageMessage } from './messages.ts';
+import {
+  bodyParts,
+  MAX_LINK,
+  MAX_MESSAGE_TEXT,
+  MAX_WINDOW_ROWS,
+  pageActions,
+  type PageMessage,
+} from './messages.ts';
 
 const MAX_ID = 256;
 const position = v.pipe(v.number(), v.integer(), v.minValue(-1e9), v.maxValue(1e9));
@@ -56,13 +63,14 @@ export const pageMessage = v.variant('type', [
   v.strictObject({ type: v.literal('copyBody'), key: name, part }),
   v.strictObject({ type: v.literal('openCode'), ...codePlace }),
   v.strictObject({ type: v.literal('insertCode'), ...codePlace }),
+  v.strictObject({ type: v.literal('copyCode'), ...codePlace }),
   v.strictObject({
     type: v.literal('openBlock'),
     key: name,
     part: v.picklist(blockParts),
     index: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_BLOCK_INDEX)),
   }),
-  v.strictObject({ type: v.literal('openLink'), url: v.pipe(v.string(), v.maxLength(4_096)) }),
+  v.strictObject({ type: v.literal('openLink'), url: v.pipe(v.string(), v.maxLength(MAX_LINK)) }),
   v.strictObject({ type: v.literal('action'), action: v.picklist(pageActions) }),
   ...logMessageSchemas,
   ...findMessageSchemas,

@@ -6,7 +6,6 @@ export function markdownStrings(l10n: L10n): MarkdownStrings {
   return {
     code: l10n.t('Code'),
     codeIn: l10n.t('Code, {language}'),
-    copiedHidden: l10n.t('Copied, with hidden characters'),
     hiddenCharacters: l10n.t('Hidden characters'),
     insertAtCursor: l10n.t('Insert at cursor'),
     showMore: l10n.t('Show more'),

@@ -65,6 +65,21 @@ export function hasHidden(text: string): boolean {
   return hidden.test(text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text);
 }
 
+/** What is hidden in the text, by name, and how often. */
+export function hiddenIn(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [run] of text.replaceAll('\r\n', '\n').matchAll(hiddenRuns)) {
+    const name = codePointName(run);
+    counts.set(name, (counts.get(name) ?? 0) + Array.from(run).length);
+  }
+  return counts;
+}
+
+/** The text without what is hidden in it. */
+export function withoutHidden(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(hiddenRuns, '');
+}
+
 /** The name of a code point, such as "U+202E". */
 export function codePointName(character: string): string {
   const code = character.codePointAt(0) ?? 0;

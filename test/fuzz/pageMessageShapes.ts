@@ -27,6 +27,7 @@ const byType: { readonly [Type in PageMessage['type']]: Extract<PageMessage, { r
   showCall: { type: 'showCall', eventId: 'sevt_a' },
   openBody: { type: 'openBody', key: 'k', part: 'result' },
   copyBody: { type: 'copyBody', key: 'k', part: 'text' },
+  copyCode: { type: 'copyCode', key: 'k', block: 0, code: 0 },
   openCode: { type: 'openCode', key: 'k', block: 0, code: 12 },
   insertCode: { type: 'insertCode', key: 'k', block: 0, code: 12 },
   openBlock: { type: 'openBlock', key: 'k', part: 'text', index: 0 },

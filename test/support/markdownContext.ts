@@ -19,6 +19,7 @@ export function markdownContext(): { readonly context: MarkdownContext; readonly
     strings: pageStringsEn,
     actions: {
       openLink: (url) => void asked.links.push(url),
+      copyCode: (place) => void asked.opened.push(place),
       openCode: (place) => void asked.opened.push(place),
       insertCode: (place) => void asked.inserted.push(place),
       copyText: async (text) => void asked.copied.push(text),

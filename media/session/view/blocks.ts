@@ -3,7 +3,7 @@ import type { BodyPart } from '../../../src/protocol/messages.ts';
 import type { Block } from '../../../src/transcript/row.ts';
 import { assertNever } from '../../../src/util/assertNever.ts';
 import { fill } from '../fill.ts';
-import { terminalText } from '../terminalText.ts';
+import { terminalText } from '../../../src/util/terminalText.ts';
 import { blobImage, canShowImage } from './blobImage.ts';
 import type { PageContext } from './context.ts';
 import { visibleText } from './hidden.ts';

@@ -64,7 +64,7 @@ export function codeBlock(code: CodeView, context: MarkdownContext): TemplateRes
         >
           ${icon('go-to-file')}
         </button>
-        ${copyButton(() => actions.copyText(code.text), context, isTricky ? markdown.copiedHidden : strings.copied)}
+        ${copyButton(isTricky ? () => askToCopy(code, context) : () => actions.copyText(code.text), context)}
       </span>
     </div>
     <pre
@@ -75,6 +75,12 @@ export function codeBlock(code: CodeView, context: MarkdownContext): TemplateRes
       aria-label=${label}
     ><code>${codeText(code)}</code></pre>
   </div>`;
+}
+
+/** What is copied is decided in a question of the editor: nothing is said of it here. */
+function askToCopy({ place }: CodeView, { actions }: MarkdownContext): 'asked' {
+  actions.copyCode(place);
+  return 'asked';
 }
 
 function codeText({ text, runs }: CodeView): unknown {

@@ -14,6 +14,8 @@ export interface PageActions {
   /** Opens an image or a document that the row only names; `index` is its place among the blocks. */
   openBlock(key: string, part: BodyPart, index: number): void;
   copyBody(key: string, part: BodyPart): void;
+  /** Has the host copy code with hidden characters, after a question. */
+  copyCode(place: CodePlace): void;
   /** Copies a piece of text that the page itself holds. */
   copyText(text: string): Promise<void>;
   interrupt(): void;
@@ -65,7 +67,7 @@ export interface MarkdownContext {
   readonly strings: PageStrings;
   readonly actions: Pick<
     PageActions,
-    'announce' | 'changeRow' | 'copyText' | 'grow' | 'insertCode' | 'openCode' | 'openLink'
+    'announce' | 'changeRow' | 'copyCode' | 'copyText' | 'grow' | 'insertCode' | 'openCode' | 'openLink'
   >;
 }
 

@@ -5,17 +5,19 @@ import { icon } from './icon.ts';
 /** How long the button says that it copied. */
 const COPIED_MS = 1_600;
 
-/** `said` is announced to those who hear the page, once it is true. */
+/** @param copy answers `asked` where the user is asked elsewhere, and the button has nothing to say. */
 export function copyButton(
-  copy: () => void | Promise<void>,
+  copy: () => unknown,
   context: Pick<PageContext, 'strings'> & { readonly actions: Pick<PageActions, 'announce'> },
-  said = context.strings.copied,
 ): TemplateResult {
   const { strings } = context;
   const onClick = (event: Event) => {
     const button = event.currentTarget;
-    const say = () => {
-      context.actions.announce(said);
+    const say = (done: unknown) => {
+      if (done === 'asked') {
+        return;
+      }
+      context.actions.announce(strings.copied);
       if (button instanceof HTMLElement) {
         button.classList.add('is-copied');
         setTimeout(() => button.classList.remove('is-copied'), COPIED_MS);

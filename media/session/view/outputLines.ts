@@ -1,5 +1,5 @@
 import type { Block } from '../../../src/transcript/row.ts';
-import { terminalText } from '../terminalText.ts';
+import { terminalText } from '../../../src/util/terminalText.ts';
 
 /** The lines of all texts of a result, and whether the page has all of them. */
 export function outputLines(blocks: readonly Block[]): {

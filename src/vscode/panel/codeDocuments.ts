@@ -10,6 +10,7 @@ import type { Notify } from '../shell.ts';
 import { nameOf } from './attachments/documentName.ts';
 import type { EditorMemory } from './attachments/editorMemory.ts';
 import type { BodyDocuments } from './bodyDocuments.ts';
+import { copyOut } from './copyOut.ts';
 
 export interface CodeDocumentsOptions {
   readonly feed: SessionFeed;
@@ -32,6 +33,10 @@ export class CodeDocuments {
   async receive(message: CodeMessage): Promise<void> {
     const found = await this.find(message);
     if (found === undefined) {
+      return;
+    }
+    if (message.type === 'copyCode') {
+      await copyOut(found.code, this.options.l10n);
       return;
     }
     const language = codeLanguage(found.info);

@@ -77,6 +77,7 @@ export function handlePageMessage(message: PageMessage, page: PageParts): void {
       return attempt(page.bodies.open(message.key, message.part));
     case 'copyBody':
       return attempt(page.bodies.copy(message.key, message.part));
+    case 'copyCode':
     case 'openCode':
     case 'insertCode':
       return attempt(page.code.receive(message));

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { LogPort } from '../../eventLog/logPort.ts';
 import type { L10n } from '../../l10n.ts';
 import type { LogPageMessage } from '../../protocol/logMessages.ts';
@@ -6,8 +5,9 @@ import type { Outcome } from '../../protocol/messages.ts';
 import type { EventStore, StoredEvent } from '../../stream/eventStore.ts';
 import { completes } from '../../transcript/rowOf.ts';
 import type { Transcript } from '../../transcript/transcript.ts';
-import { pasteable, pasteableId } from '../../util/pasteable.ts';
+import { pasteableId } from '../../util/pasteable.ts';
 import type { BodyDocuments } from './bodyDocuments.ts';
+import { copyOut } from './copyOut.ts';
 import { refusal } from './refusal.ts';
 
 export interface LogActionsOptions {
@@ -34,9 +34,8 @@ export class LogActions {
   async copy({ name, part }: Extract<LogPageMessage, { type: 'logCopy' }>): Promise<void> {
     const stored = this.options.log.find(name);
     if (stored !== undefined) {
-      const text =
-        part === 'id' ? pasteableId(stored.event.id ?? '') : pasteable(this.options.log.json(stored));
-      await vscode.env.clipboard.writeText(text);
+      const { log, l10n } = this.options;
+      await copyOut(part === 'id' ? pasteableId(stored.event.id ?? '') : log.json(stored), l10n);
     }
   }
 

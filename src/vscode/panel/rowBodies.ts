@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { L10n } from '../../l10n.ts';
 import type { BodyPart } from '../../protocol/messages.ts';
 import type { BlockPart } from '../../protocol/readingMessages.ts';
@@ -19,8 +18,8 @@ import type { TextSpan } from '../../transcript/searchNearest.ts';
 import { callOf } from '../../transcript/toolCall.ts';
 import type { Transcript } from '../../transcript/transcript.ts';
 import { assertNever } from '../../util/assertNever.ts';
-import { pasteable } from '../../util/pasteable.ts';
 import type { BodyDocuments } from './bodyDocuments.ts';
+import { copyOut } from './copyOut.ts';
 import { openAttachment } from './openAttachment.ts';
 
 /** What names the documents of a session. */
@@ -82,7 +81,7 @@ export class RowBodies {
     const stored = this.feed.store.get(key);
     const body = stored && this.body(stored, part);
     if (body !== undefined) {
-      await vscode.env.clipboard.writeText(pasteable(body.text));
+      await copyOut(body.text, this.names.l10n);
     }
   }
 

@@ -5,7 +5,7 @@ import { fill, fillParts } from '../../../media/session/fill.ts';
 import { createFormat } from '../../../media/session/format.ts';
 import { historyKey, keyCommand, sendKey } from '../../../media/session/keyboard.ts';
 import { lineDiff } from '../../../src/transcript/lineDiff.ts';
-import { terminalText } from '../../../media/session/terminalText.ts';
+import { terminalText } from '../../../src/util/terminalText.ts';
 import { exactInput } from '../../../media/session/view/exactInput.ts';
 import type { FeedState } from '../../../src/stream/feedState.ts';
 import { shell, tool } from '../../support/page/rows.ts';

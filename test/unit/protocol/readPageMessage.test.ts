@@ -55,6 +55,7 @@ const messages: readonly PageMessage[] = [
   { type: 'openBlock', key: 'k', part: 'result', index: MAX_BLOCK_INDEX },
   { type: 'openCode', key: 'k', block: 0, code: 12 },
   { type: 'insertCode', key: 'k', block: 0, code: 12 },
+  { type: 'copyCode', key: 'k', block: 0, code: 12 },
   { type: 'openLink', url: 'https://e.example' },
   ...pageActions.map((action): PageMessage => ({ type: 'action', action })),
 ];
@@ -92,6 +93,7 @@ describe('readPageMessage', () => {
       'attach',
       'attachMenu',
       'copyBody',
+      'copyCode',
       'decide',
       'detach',
       'dismissNote',

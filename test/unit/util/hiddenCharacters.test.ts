@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { exactHiddenSource, hasHidden, withHiddenMarked } from '../../../src/util/hiddenCharacters.ts';
+import {
+  exactHiddenSource,
+  hasHidden,
+  hiddenIn,
+  withHiddenMarked,
+  withoutHidden,
+} from '../../../src/util/hiddenCharacters.ts';
 
 const exact = new RegExp(exactHiddenSource, 'u');
 const codePoints = () =>
@@ -54,5 +60,18 @@ describe('the table of hidden characters', () => {
   it('takes a long text in one go', () => {
     assert.ok(!hasHidden('a'.repeat(5_000_000)));
     assert.equal(withHiddenMarked('\u202e'.repeat(1_000_000)), '⟨202E×1000000⟩');
+  });
+
+  it('counts what is hidden, and takes it away', () => {
+    const text = 'a\u202eb\u200b\u200b\u202ec\r\nd 👩‍👧';
+    assert.deepEqual(
+      [...hiddenIn(text)],
+      [
+        ['U+202E', 2],
+        ['U+200B', 2],
+      ],
+    );
+    assert.equal(withoutHidden(text), 'abc\nd 👩‍👧');
+    assert.equal(hasHidden(withoutHidden(text)), false);
   });
 });
