@@ -33,6 +33,10 @@ export const idling: Bench = {
         none.push(await watch(bench));
         one.push(await withSession(bench));
       }
+      const counted = asNumber(field(asObject(await bench.execute('bench.spent')), 'wakeUps'));
+      if (counted === undefined || counted === 0) {
+        throw new Error('No timer went off while sessions were opened: the counter counts nothing.');
+      }
       const total = (of: readonly Idle[], measure: (idle: Idle) => number) =>
         (of.reduce((sum, idle) => sum + measure(idle), 0) * PER_MS) / (WINDOW_MS * of.length);
       const host = (of: readonly Idle[]) => total(of, ({ hostWakeUps }) => hostWakeUps);
@@ -66,6 +70,7 @@ async function withSession(bench: BenchEditor): Promise<Idle> {
   await bench.followed(session);
   await within(30_000, 'first row', panel.document.locator('article').first().waitFor());
   await bench.loaded(session, 1_000);
+  await bench.server.rest(session);
   await delay(SETTLED_MS);
   await panel.seen();
   const host = await watch(bench);

@@ -49,6 +49,11 @@ export class LiveServer {
     return (await within(4_000 * (10 + count / perSecond), 'end of what was played', moments)) as number[];
   }
 
+  /** The turn of a session ends: nothing happens in it any more, and its stream stays. */
+  async rest(session: string): Promise<void> {
+    await this.ask({ do: 'rest', session });
+  }
+
   /** The session is over: its stream says so, and so does its history. */
   async end(session: string): Promise<void> {
     await this.ask({ do: 'end', session });

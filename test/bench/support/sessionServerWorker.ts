@@ -20,6 +20,8 @@ export type ServerRequest =
     }
   /** Whether somebody listens to the session, and how many of its events were asked for. */
   | { readonly id: number; readonly do: 'look'; readonly session: string }
+  /** The session's turn ends. */
+  | { readonly id: number; readonly do: 'rest'; readonly session: string }
   /** Ends the session. */
   | { readonly id: number; readonly do: 'end'; readonly session: string }
   /** Breaks the connections of the session's streams. An event happens right behind that. Answers when. */
@@ -177,6 +179,12 @@ function look(session: string): SessionLook {
   return { listeners: streams.size, eventsRead, bytesRead };
 }
 
+function rest(session: string): void {
+  const at = new Date(now()).toISOString();
+  const stop_reason = { type: 'end_turn' };
+  send(session, { id: 'the_rest', type: 'session.status_idle', stop_reason, processed_at: at });
+}
+
 function end(session: string): void {
   const at = new Date(now()).toISOString();
   send(session, { id: 'the_end', type: 'session.status_terminated', processed_at: at });
@@ -205,6 +213,9 @@ async function perform(request: ServerRequest): Promise<unknown> {
       return await play(request.sessions, request.first, request.count, request.perSecond);
     case 'look':
       return look(request.session);
+    case 'rest':
+      rest(request.session);
+      return undefined;
     case 'end':
       end(request.session);
       return undefined;
