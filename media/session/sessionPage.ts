@@ -1,6 +1,7 @@
 import { render } from 'lit/html.js';
 import { MAX_TITLE } from '../../src/protocol/headerMessages.ts';
 import type { Clock } from '../../src/util/clock.ts';
+import type { Disposable } from '../../src/util/disposable.ts';
 import { Announcements } from './announcements.ts';
 import { createAnnouncer } from './announcer.ts';
 import type { Replica } from './applyPatch.ts';
@@ -26,6 +27,9 @@ import { UiState } from './uiState.ts';
 import type { PageActions, PageContext } from './view/context.ts';
 import { type InterruptState, pageView } from './view/page.ts';
 import { warmUp } from './warmUp.ts';
+
+const RUNNING_TICK_MS = 1_000;
+const IDLE_TICK_MS = 15_000;
 
 /**
  * The page as a whole: puts its parts together, and draws in each frame what the store holds. What comes from the
@@ -53,6 +57,8 @@ export class SessionPage {
   private markdown: MarkdownCache | undefined;
   private interrupt: InterruptState = { isBusy: false, error: undefined };
   private frame = 0;
+  /** The timer for what reads differently because time goes by. */
+  private ticking: { readonly everyMs: number; readonly timer: Disposable } | undefined;
   private isRestored = false;
 
   constructor(root: HTMLElement, host: Host, clock: Clock) {
@@ -194,7 +200,7 @@ export class SessionPage {
     find.start();
     store.start();
     warmUp(this.format, this.clock);
-    this.tick();
+    this.keepTime();
   }
 
   /** The Markdown renderer arrived: draw all texts anew with it. */
@@ -267,6 +273,7 @@ export class SessionPage {
 
   /** @param isWithoutRows only what is around them: the first drawing of all is too much for one task. */
   private draw(isWithoutRows = false): void {
+    this.keepTime();
     const { replica } = this.store;
     if (replica === undefined || this.context === undefined) {
       return;
@@ -281,7 +288,7 @@ export class SessionPage {
       const hadFocus = this.root.querySelector('.feed-rows')?.contains(document.activeElement) === true;
       this.render(this.store.replica ?? replica, this.context);
       this.reader.settle(replica, hadFocus);
-      this.markdown?.keepOnly((key) => isKeyHeld(key, replica));
+      this.markdown?.keepOnly(heldIn(replica));
     } else {
       this.views.prepare();
       this.render(replica, this.context);
@@ -311,19 +318,33 @@ export class SessionPage {
     this.root.querySelector<HTMLElement>(place)?.focus();
   }
 
-  /** Ages and running times: each second while something runs, rarely otherwise. */
-  private tick(): void {
+  /** Ages and running times: each second while something runs, hardly ever otherwise, so that an idle page sleeps. */
+  private keepTime(): void {
     const { replica } = this.store;
     const runs = replica?.header.activity === 'running' || replica?.feed.state.kind === 'reconnecting';
-    this.clock.after(runs ? 1_000 : 5_000, () => {
-      this.schedule();
-      this.tick();
+    const everyMs = runs ? RUNNING_TICK_MS : IDLE_TICK_MS;
+    if (this.ticking?.everyMs === everyMs) {
+      return;
+    }
+    this.ticking?.timer.dispose();
+    const timer = this.clock.after(everyMs, () => {
+      this.ticking = undefined;
+      if (runs) {
+        this.schedule();
+      } else {
+        // Not by way of a frame: where nothing reads differently, none has to be made.
+        this.draw();
+      }
     });
+    this.ticking = { everyMs, timer };
   }
 }
 
 /** Markdown is kept by row key and block, divided by a line break. */
-function isKeyHeld(key: string, replica: Replica): boolean {
-  const rowKey = key.slice(0, key.lastIndexOf('\n'));
-  return replica.held.rows.some((row) => row.key === rowKey);
+function heldIn({ held }: Replica): (key: string) => boolean {
+  let keys: Set<string> | undefined;
+  return (key) => {
+    keys ??= new Set(held.rows.map((row) => row.key));
+    return keys.has(key.slice(0, key.lastIndexOf('\n')));
+  };
 }

@@ -63,10 +63,10 @@ function isCutOff(state: FeedState): boolean {
   return state.kind === 'ended' && !state.why.startsWith('session');
 }
 
-/** Whole seconds, and steps of five from ten on: an age that changes each second draws the eye for nothing. */
+/** Whole seconds, and steps of fifteen from there on: nobody is woken, or looks up, for less. */
 function roughAge(ms: number): number {
   const seconds = Math.floor(ms / 1_000);
-  return (seconds < 10 ? seconds : seconds < 60 ? seconds - (seconds % 5) : seconds - (seconds % 60)) * 1_000;
+  return (seconds < 15 ? seconds : seconds < 60 ? seconds - (seconds % 15) : seconds - (seconds % 60)) * 1_000;
 }
 
 function feedText(state: FeedState, now: number, strings: PageStrings): string {
