@@ -66,7 +66,9 @@ function isCutOff(state: FeedState): boolean {
 /** Whole seconds, and steps of fifteen from there on: nobody is woken, or looks up, for less. */
 function roughAge(ms: number): number {
   const seconds = Math.floor(ms / 1_000);
-  return (seconds < 15 ? seconds : seconds < 60 ? seconds - (seconds % 15) : seconds - (seconds % 60)) * 1_000;
+  return (
+    (seconds < 15 ? seconds : seconds < 60 ? seconds - (seconds % 15) : seconds - (seconds % 60)) * 1_000
+  );
 }
 
 function feedText(state: FeedState, now: number, strings: PageStrings): string {
