@@ -6,7 +6,10 @@ import { within } from './support/bounded.ts';
 import { medianOf } from './support/statistics.ts';
 
 const WINDOW_MS = 8_000;
-/** After that a session that was opened, or closed, has nothing left to do. */
+/**
+ * After that a session that was opened has nothing left to do. One that was closed is let go of half a minute later,
+ * which is behind the two windows that follow.
+ */
 const SETTLED_MS = 4_000;
 const PER_MS = 15_000;
 
