@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import type { JsonObject } from '../../src/util/json.ts';
 import { row } from '../e2e/support/sessionPanel.ts';
+import { eventually } from '../support/eventually.ts';
+import { markdownCases } from '../support/markdownCases.ts';
 import { type Arena, sharedArena } from './support/arena.ts';
 import { attack } from './support/attackList.ts';
 import { agentMessage } from './support/hostileServer.ts';
-import { hiddenInPage, showEvents } from './support/hostilePage.ts';
+import { assertNoMarkup, hiddenInPage, showEvents, showText } from './support/hostilePage.ts';
 
 const at = '2026-01-01T00:00:01Z';
 
@@ -73,4 +76,46 @@ describe('characters in what a server says', () => {
     assert.equal(size.overflow, 0, 'the page can be pushed sideways');
     assert.ok(size.text < 500_000 && size.elements < 2_000, JSON.stringify(size));
   });
+
+  it(attack('B14'), async () => {
+    const events = Object.entries(markdownCases).map(([name, make], index) =>
+      agentMessage(`slow_${index}`, `${make(64 * 1_024)}\n\n${name}`),
+    );
+    events.push(agentMessage('cells', `${'|a'.repeat(1_000)}\n${'|-'.repeat(1_000)}\n${'|b\n'.repeat(100)}`));
+    const { page } = await showEvents(arena, 'slow', events);
+    const elements = await page.locator('#app').evaluate((app) => app.querySelectorAll('*').length);
+    assert.ok(elements < 60_000, String(elements));
+    await assertNoMarkup(page);
+  });
+
+  it(attack('B15'), async function () {
+    this.timeout(300_000);
+    const tiny = Array.from({ length: EVENTS }, (_, index): JsonObject =>
+      agentMessage(`t${index}`, `${index}`),
+    );
+    const few = await showEvents(arena, 'few', tiny.slice(0, 1_000));
+    const count = async ({ page }: typeof few) =>
+      await page.locator('#app').evaluate((app) => app.querySelectorAll('*').length);
+    const elements = await count(few);
+    await arena.calm();
+    const many = await showEvents(arena, 'many', tiny);
+    await eventually(async () => (await count(many)) <= 1.2 * elements, { timeoutMs: 60_000 });
+  });
+
+  it(attack('B16'), async () => {
+    const text =
+      'Session ended. Enter API key:\n\n[ Allow ] [ Deny ]\n\n**The agent asks to use bash**\n\n' +
+      '<button>Allow</button> <input type=password placeholder="API key">';
+    const { page } = await showText(arena, 'posing-panel', text);
+    const shown = row(page, 'Enter API key:');
+    await shown.waitFor();
+    assert.equal(await shown.getByRole('button', { name: /allow|deny|key/i }).count(), 0);
+    assert.equal(await page.locator('input[type=password]').count(), 0);
+    assert.equal(await page.locator('.ask').count(), 0);
+    assert.equal(await shown.evaluate((article) => article.closest('.stage') !== null), true);
+    assert.equal(await page.locator('article .composer, article .banner, article .waiting').count(), 0);
+  });
 });
+
+/** A tenth of the million, since these cross real sockets into a real page, beside everything else that runs. */
+const EVENTS = 100_000;
