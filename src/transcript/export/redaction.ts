@@ -19,9 +19,14 @@ const keyShapes: readonly RegExp[] = [
   /\bAIza[\w-]{30,}/g,
   /\bxox[abeoprs]-[\w-]{10,}/g,
   /\bnpm_[A-Za-z0-9]{30,}/g,
-  /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/g,
   /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[A-Za-z0-9+/=\s:,\\-]{0,20000}/g,
 ];
+
+/**
+ * Words with dots between them, among which a JSON Web Token may be. Taken whole: a search for a token that may
+ * begin anywhere in a word would go through the rest of the word from each place.
+ */
+const dotted = /(?<![\w-])[\w-]+(?:\.[\w-]+){2,}/g;
 
 /** Fields whose text is a secret by their name. */
 const secretField =
@@ -60,6 +65,7 @@ export function redaction({ cutKeys, also, userName }: RedactionOptions): (text:
     for (const shape of keyShapes) {
       clean = clean.replace(shape, MARK);
     }
+    clean = clean.replace(dotted, withoutTokens);
     if (also.includes('emails')) {
       clean = clean.replace(email, '[e-mail]');
     }
@@ -72,6 +78,23 @@ export function redaction({ cutKeys, also, userName }: RedactionOptions): (text:
     }
     return clean;
   };
+}
+
+/** @param text words with dots between them. */
+function withoutTokens(text: string): string {
+  const words = text.split('.');
+  const kept: string[] = [];
+  for (let index = 0; index < words.length; index += 1) {
+    const [head = '', payload = '', signature = ''] = words.slice(index, index + 3);
+    const at = head.search(/\beyJ[\w-]{8}/);
+    if (at >= 0 && /^eyJ[\w-]{8}/.test(payload) && signature.length >= 8) {
+      kept.push(`${head.slice(0, at)}${MARK}`);
+      index += 2;
+    } else {
+      kept.push(head);
+    }
+  }
+  return kept.join('.');
 }
 
 /** Nested deeper than this, a value is left out: no honest event is. */

@@ -44,6 +44,9 @@ describe('what is cut out of an export', () => {
       assert.ok(text.startsWith('before •••'), text);
       assert.ok(!text.includes(each.slice(-12)), text);
     }
+    const token = 'eyJhbGciOiJI.eyJzdWIiOiIx.c2lnbmF0dXJl';
+    assert.equal(cut(`session-${token}, v1.${token}.x`), 'session-•••, v1.•••.x');
+    assert.equal(cut('eyJnothing.eyJust.words'), 'eyJnothing.eyJust.words');
     assert.equal(cut('risk-assessment of a task-list'), 'risk-assessment of a task-list');
   });
 
@@ -99,6 +102,8 @@ describe('what is cut out of an export', () => {
       '@',
       'eyJ',
       'eyJaaaaaaaa.',
+      'eyJ-',
+      'a-',
       '-----BEGIN ',
     ]) {
       const text = unit.repeat(200_000 / unit.length);
