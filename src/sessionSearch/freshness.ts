@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SessionEvent } from '../api/resources/event.ts';
 import type { Session } from '../api/resources/session.ts';
 import { NEWEST_EVENTS } from '../browse/newestEvents.ts';
@@ -57,8 +58,18 @@ export function isUnchangedByEvents(stamp: Stamp, newest: readonly SessionEvent[
   return marks.length === stamp.newest.length && marks.every((mark, index) => mark === stamp.newest[index]);
 }
 
+/** Digests: an id is a server's to choose, and may be of any length and hold anything. */
 function marksOf(events: readonly SessionEvent[]): readonly string[] {
-  return events.map((event) => `${event.id ?? contentDigest(event)} ${event.processedAt ?? ''}`).sort();
+  return events
+    .map((event) => {
+      const name = event.id === undefined ? contentDigest(event) : digest(event.id);
+      return `${name} ${event.processedAt ?? ''}`;
+    })
+    .sort();
+}
+
+function digest(id: string): string {
+  return createHash('sha256').update(id).digest('base64url');
 }
 
 /** The newest events of those that were read. */

@@ -41,7 +41,10 @@ export function* saidRows(
       return [source === undefined || source === text ? clean : { ...clean, source: cutKeys(source) }];
     });
     if (row !== undefined && texts.length > 0) {
-      yield { key, kind: row.kind, name: nameOf(row), at: row.at ?? undefined, texts };
+      const name = nameOf(row);
+      // An id that holds a key is no honest server's: its row is found, and cannot be led to.
+      const said = { key: cutKeys(key), kind: row.kind, name: name && cutKeys(name) };
+      yield { ...said, at: row.at ?? undefined, texts };
     }
   }
 }

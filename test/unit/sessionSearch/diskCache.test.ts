@@ -166,7 +166,9 @@ describe('the cache of a search', () => {
 
   it('holds no key and no name, and is deleted as a whole', async () => {
     const library = await bench.library();
-    library.add('secret-session', [`a needle beside ${KEY}`]);
+    library
+      .add('secret-session', [`a needle beside ${KEY}`])
+      .events.push({ type: 'agent.tool_use', id: `use-${KEY}`, name: `${KEY}-tool`, input: { a: 'needle' } });
     const { client } = bench.servers.api(library);
     const folder = await bench.folder();
     const cache = bench.cache(folder);
