@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, realpath, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
@@ -12,9 +12,8 @@ export async function downloadToDisk(
   chunks: AsyncIterable<Uint8Array>,
   onProgress: (bytes: number) => void,
 ): Promise<void> {
-  // What a link points to is replaced, not the link.
-  const place = await realpath(target).catch(() => target);
-  const part = path.join(path.dirname(place), `.download-${randomBytes(6).toString('hex')}.part`);
+  // A link in that place is replaced, and not what it points to: nobody was asked about that.
+  const part = path.join(path.dirname(target), `.download-${randomBytes(6).toString('hex')}.part`);
   const file = await open(part, 'wx');
   try {
     let bytes = 0;
@@ -25,7 +24,7 @@ export async function downloadToDisk(
     }
     await file.sync();
     await file.close();
-    await rename(part, place);
+    await rename(part, target);
   } catch (error) {
     await file.close().catch(() => undefined);
     await rm(part, { force: true });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, realpath, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExportSink } from '../../transcript/export/writeExport.ts';
 
@@ -8,9 +8,8 @@ import type { ExportSink } from '../../transcript/export/writeExport.ts';
  * is there already stays as it is until then, and for good where the writing fails.
  */
 export async function openDiskSink(target: string): Promise<ExportSink> {
-  // What a link points to is replaced, not the link.
-  const place = await realpath(target).catch(() => target);
-  const part = path.join(path.dirname(place), `.export-${randomBytes(6).toString('hex')}.part`);
+  // A link in that place is replaced, and not what it points to: nobody was asked about that.
+  const part = path.join(path.dirname(target), `.export-${randomBytes(6).toString('hex')}.part`);
   const file = await open(part, 'wx');
   return {
     async write(text) {
@@ -19,7 +18,7 @@ export async function openDiskSink(target: string): Promise<ExportSink> {
     async commit() {
       await file.sync();
       await file.close();
-      await rename(part, place);
+      await rename(part, target);
     },
     async abort() {
       await file.close().catch(() => undefined);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readChunks } from '../../../src/api/http/readChunks.ts';
@@ -110,6 +110,15 @@ describe('the files that a session writes', () => {
     await downloadToDisk(target, whole(), (bytes) => seen.push(bytes));
     assert.deepEqual([await readFile(target, 'utf8'), seen], ['one two', [4, 7]]);
     assert.deepEqual(await readdir(folder), ['report.md']);
+    const elsewhere = path.join(folder, 'elsewhere');
+    await writeFile(elsewhere, 'not asked about');
+    await rm(target);
+    await symlink(elsewhere, target);
+    await downloadToDisk(target, whole(), () => undefined);
+    assert.deepEqual(
+      [await readFile(target, 'utf8'), await readFile(elsewhere, 'utf8')],
+      ['one two', 'not asked about'],
+    );
   });
 
   it('get names that are names and nothing more', () => {

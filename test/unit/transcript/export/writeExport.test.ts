@@ -78,12 +78,12 @@ describe('writing an export', () => {
     assert.equal(await readFile(target, 'utf8'), 'newer');
   });
 
-  it('replaces what a link points to, not the link', async () => {
+  it('replaces a link, and leaves alone what it points to', async () => {
     const real = path.join(folder, 'real.jsonl');
     await writeFile(real, 'older');
     await symlink(real, target);
     await writeExport(['newer'], await openDiskSink(target), plain);
-    assert.equal(await readFile(real, 'utf8'), 'newer');
+    assert.deepEqual([await readFile(real, 'utf8'), await readFile(target, 'utf8')], ['older', 'newer']);
     assert.deepEqual(await files(), ['real.jsonl', 'session.jsonl']);
   });
 
