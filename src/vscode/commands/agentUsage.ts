@@ -3,7 +3,7 @@ import { readAgentUsage } from '../../browse/agentUsage.ts';
 import { FilteredSessions } from '../../browse/filteredSessions.ts';
 import { noFilter } from '../../browse/sessionFilter.ts';
 import { agentUsageReport } from '../../browse/agentUsageReport.ts';
-import { visible } from '../../text/visible.ts';
+import { visible, withoutLinks } from '../../text/visible.ts';
 import { PAGE_SIZE } from '../tree/nodes/listNode.ts';
 import type { CommandContext } from './commandContext.ts';
 import { agentTarget } from './targets.ts';
@@ -32,7 +32,7 @@ export async function showAgentUsage(context: CommandContext, argument?: unknown
   const usage = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: l10n.t('Reading the sessions of {name}', { name }),
+      title: withoutLinks(l10n.t('Reading the sessions of {name}', { name })),
       cancellable: true,
     },
     async (progress, token) => {
