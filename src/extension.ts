@@ -5,6 +5,7 @@ import { registerCommands } from './vscode/commands/registerCommands.ts';
 import { AutomaticSaves } from './vscode/documents/automaticSaves.ts';
 import { LazyContents } from './vscode/documents/lazyContents.ts';
 import { LazyFiles } from './vscode/documents/lazyFiles.ts';
+import { registerSessionFileEditor } from './vscode/file/registerSessionFileEditor.ts';
 import { contentSchemes } from './vscode/ids.ts';
 import { registerPanels } from './vscode/panel/registerPanels.ts';
 import type { Parts } from './vscode/parts.ts';
@@ -47,6 +48,11 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     automaticSaves,
     registerCommands(parts),
     registerPanels(async () => await (await parts.get()).panels.get()),
+    registerSessionFileEditor(async () => {
+      const { shell, panels } = await parts.get();
+      const { bodies, editors } = await panels.get();
+      return { shell, bodies, editors };
+    }),
     new LazyFiles(async () => (await parts.get()).documents.objects),
     ...contentSchemes.map(
       (scheme) => new LazyContents(scheme, async () => await (await parts.get()).contents[scheme]()),

@@ -9,6 +9,7 @@ export type Stage =
   | 'local' // a server on this machine
   | 'development'
   | 'production'
+  | 'file' // no server at all: the session is written down
   | 'other'; // one of the user's own, of which nothing more is known
 
 /** What the header asks for that has an answer. */

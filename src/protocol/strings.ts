@@ -88,6 +88,7 @@ export interface PageStrings {
     readonly reconnecting: string; // "Reconnecting in {seconds} s, try {attempt}"
     readonly offline: string;
     readonly ended: string;
+    readonly recording: string; // a file: nothing comes
     readonly historyIncomplete: string;
   };
   readonly approvals: ApprovalStrings;

@@ -9,7 +9,8 @@ export type FeedEnd =
   | 'forbidden'
   | 'notFound'
   | 'serverClosed' // 204: the server asks not to come back
-  | 'notOffered'; // neither a stream nor a list of events exists here
+  | 'notOffered' // neither a stream nor a list of events exists here
+  | 'recording'; // there is no server: everything that was written down is read
 
 /** How live the view of a session is. Times are epoch milliseconds. */
 export type FeedState =

@@ -34,6 +34,8 @@ export interface FeedOptions {
   readonly readFrom?: ReadFrom;
   /** How gently older events are read behind the newest; at once where not given. */
   readonly backfillPace?: BackfillPace;
+  /** The source is a record: it is read once, and nothing is waited for. */
+  readonly isRecording?: boolean;
   /** A word for the log about what the feed does and why. Holds no event content. */
   readonly onNote?: (note: string) => void;
 }
@@ -161,6 +163,10 @@ export class SessionFeed implements Disposable {
     this.run = run;
     this.backoff.reset();
     this.setState({ kind: 'connecting' });
+    if (this.options.isRecording === true) {
+      void this.readRecording(run.signal);
+      return;
+    }
     void this.keepConnected(run.signal);
     void this.describe();
   }
@@ -213,6 +219,12 @@ export class SessionFeed implements Disposable {
   /** Forgets a message that could not be sent. */
   discard(key: string): void {
     this.outbox.remove(key);
+  }
+
+  private async readRecording(run: AbortSignal): Promise<void> {
+    await this.describe();
+    await this.readHistory(run);
+    this.finish('recording');
   }
 
   // ---- the connection ----
@@ -460,7 +472,8 @@ export class SessionFeed implements Disposable {
 
   /** A session that has ended, and whose history is all here, needs no connection. */
   private finishIfOver(): void {
-    if (this.history.state.kind !== 'complete' || this.history.isReading) {
+    const isRead = this.history.state.kind === 'complete' && !this.history.isReading;
+    if (!isRead || this.options.isRecording === true) {
       return;
     }
     // Queued messages that nobody will take any more may stand behind the end.

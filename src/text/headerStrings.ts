@@ -29,6 +29,7 @@ export function headerStrings(l10n: L10n): HeaderStrings {
       local: l10n.t('this machine'),
       development: l10n.t('development'),
       production: l10n.t('production'),
+      file: l10n.t('file, read only'),
       other: '',
     },
     tokensIn: l10n.t('{count} in'),

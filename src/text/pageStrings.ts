@@ -90,6 +90,7 @@ export function pageStrings(l10n: L10n): PageStrings {
       reconnecting: l10n.t('Reconnecting in {seconds} s, try {attempt}'),
       offline: l10n.t('Offline'),
       ended: l10n.t('Ended'),
+      recording: l10n.t('Not live'),
       historyIncomplete: l10n.t('Older events could not be read'),
     },
     approvals: approvalStrings(l10n),

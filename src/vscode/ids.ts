@@ -37,6 +37,7 @@ export const commands = {
   interruptSession: 'managedAgents.session.interrupt',
   reconnectSession: 'managedAgents.session.reconnect',
   exportSession: 'managedAgents.session.export',
+  openExported: 'managedAgents.session.openExported',
   openSessionAsText: 'managedAgents.session.openAsText',
   copySessionId: 'managedAgents.session.copyId',
   copyConversation: 'managedAgents.session.copyConversation',
@@ -106,6 +107,11 @@ export const views = {
 
 export const panels = {
   session: 'managedAgents.session',
+} as const;
+
+/** Editors for files of ours. */
+export const customEditors = {
+  sessionFile: 'managedAgents.sessionFile',
 } as const;
 
 /** Keys for `when` clauses, set by the code. */

@@ -60,7 +60,7 @@ function lastData(
 
 /** The connection came to its end, and the session did not. */
 function isCutOff(state: FeedState): boolean {
-  return state.kind === 'ended' && !state.why.startsWith('session');
+  return state.kind === 'ended' && state.why !== 'recording' && !state.why.startsWith('session');
 }
 
 /** Whole seconds, and steps of fifteen from there on: nobody is woken, or looks up, for less. */
@@ -85,6 +85,9 @@ function feedText(state: FeedState, now: number, strings: PageStrings): string {
     case 'offline':
       return strings.feed[state.kind];
     case 'ended':
+      if (state.why === 'recording') {
+        return strings.feed.recording;
+      }
       return isCutOff(state) ? strings.feed.stopped : strings.feed.ended;
     default:
       return assertNever(state);

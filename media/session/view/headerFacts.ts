@@ -35,6 +35,7 @@ const stageIcons: Record<SessionHeader['stage'], IconName> = {
   local: 'server',
   development: 'tools',
   production: 'globe',
+  file: 'file',
   other: 'plug',
 };
 

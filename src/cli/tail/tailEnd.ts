@@ -17,6 +17,7 @@ export function exitCodeOf(end: TailEnd): 0 | 1 | 2 {
     case 'sessionTerminated':
     case 'sessionDeleted':
     case 'sessionArchived':
+    case 'recording':
     case 'interrupted':
     case 'outputClosed':
       return 0;

@@ -23,8 +23,8 @@ export interface ExportHead {
 }
 
 /** By which an export is known again, and the newest version of it that there is. */
-const EXPORT_FORMAT = 'managed-agents-session';
-const EXPORT_VERSION = 1;
+export const EXPORT_FORMAT = 'managed-agents-session';
+export const EXPORT_VERSION = 1;
 
 /** A line about the export and the session, then one event per line. One piece per event. */
 export function* jsonLines(head: ExportHead, events: Iterable<SessionEvent>): Generator<string> {

@@ -39,6 +39,7 @@ export const commandTable: Readonly<Record<CommandId, () => Promise<Handler>>> =
   [commands.exportSession]: async () => (await import('./sessionCommands.ts')).exportSession,
   [commands.openSessionAsText]: async () => (await import('./sessionCommands.ts')).openSessionAsText,
   [commands.copySessionId]: async () => (await import('./sessionCommands.ts')).copySessionId,
+  [commands.openExported]: async () => (await import('./openExported.ts')).openExported,
   [commands.copyConversation]: async () => (await import('./sessionCommands.ts')).copyConversation,
   [commands.focusLastMessage]: async () => (await import('./sessionCommands.ts')).focusLastMessage,
   [commands.focusComposer]: async () => (await import('./sessionCommands.ts')).focusComposer,

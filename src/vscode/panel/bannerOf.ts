@@ -126,6 +126,8 @@ function endBanner(why: FeedEnd, connection: Connection, auth: AuthState, l10n: 
         text: l10n.t('{name} offers neither a stream nor a list of the events of a session.', { name }),
         actions: [button('runSmokeChecks', l10n), button('showLog', l10n)],
       };
+    case 'recording':
+      return null; // whoever opened it says what it is
     default:
       return assertNever(why);
   }

@@ -11,6 +11,7 @@ import { isReadOnly } from '../services/isReadOnly.ts';
 import type { Shell } from '../shell.ts';
 import { bannerOf } from './bannerOf.ts';
 import { headerOf } from './headerOf.ts';
+import type { RecordedPanel } from './recordedPanel.ts';
 import { SessionNamesLookup } from './sessionNames.ts';
 import { SessionTitle } from './sessionTitle.ts';
 import { Stopping } from './stopping.ts';
@@ -25,6 +26,8 @@ export interface PageHeadOptions {
   readonly knownTitle: string | undefined;
   /** Something that is shown here may have changed. */
   readonly changed: () => void;
+  /** What is said differently where the session is a file. */
+  readonly recorded?: RecordedPanel | undefined;
 }
 
 /** What a page shows above the conversation: the session itself, and what is the matter with its connection. */
@@ -52,9 +55,9 @@ export class PageHead {
   }
 
   get header(): SessionHeader {
-    const { shell, connection, sessionId, feed, transcript, knownTitle } = this.options;
+    const { shell, connection, sessionId, feed, transcript, knownTitle, recorded } = this.options;
     const readOnly = isReadOnly(shell.connections, connection);
-    return headerOf({
+    const header = headerOf({
       connection,
       place: placeName(connection, readOnly, shell.l10n),
       isReadOnly: readOnly,
@@ -70,10 +73,14 @@ export class PageHead {
       feed: feed.status,
       isStopping: this.stopping.isOn,
     });
+    return recorded?.header(header) ?? header;
   }
 
   get banner(): Banner | null {
-    const { shell, connection, feed } = this.options;
+    const { shell, connection, feed, recorded } = this.options;
+    if (recorded !== undefined) {
+      return recorded.banner;
+    }
     // Led to another address it is another place, whose key is none of this one's.
     const isElsewhere = shell.connections.byId(connection.id)?.origin !== connection.origin;
     const isGone = isElsewhere && connection.id !== SANDBOX_ID;

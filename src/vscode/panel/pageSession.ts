@@ -31,6 +31,7 @@ import { runPageAction } from './pageActionCommands.ts';
 import { PageHead } from './pageHead.ts';
 import { PageSender } from './pageSender.ts';
 import { RateLimit } from './rateLimit.ts';
+import type { RecordedPanel } from './recordedPanel.ts';
 import { refusal } from './refusal.ts';
 import { RefusedMessages } from './refusedMessages.ts';
 import { RowBodies } from './rowBodies.ts';
@@ -50,6 +51,8 @@ export interface PageSessionOptions {
   /** Told when what the tab shows may have changed. */
   readonly onHeader: (header: SessionHeader) => void;
   readonly close: () => void;
+  /** What is different where the session is a file. */
+  readonly recorded?: RecordedPanel;
 }
 
 /**
@@ -73,7 +76,7 @@ export class PageSession implements Disposable {
   readonly composer: ComposerSession;
 
   constructor(options: PageSessionOptions) {
-    const { shell, connection, sessionId, lease, knownTitle, editors, bodies: documents } = options;
+    const { shell, connection, sessionId, lease, knownTitle, editors, bodies: documents, recorded } = options;
     const { clock, l10n } = shell;
     const { feed } = lease;
     this.options = options;
@@ -83,7 +86,16 @@ export class PageSession implements Disposable {
     const post = (message: HostMessage) => this.post(message);
     const changed = () => this.sender.request();
     this.steering = new Steering({ shell, connection, feed });
-    this.head = new PageHead({ shell, connection, sessionId, feed, transcript, knownTitle, changed });
+    this.head = new PageHead({
+      shell,
+      connection,
+      sessionId,
+      feed,
+      transcript,
+      knownTitle,
+      changed,
+      recorded,
+    });
     this.wanted = new Wanted({
       transcript,
       status: () => feed.status,
@@ -114,6 +126,7 @@ export class PageSession implements Disposable {
         editors,
         post: (message) => this.sender.isOpen && post(message),
         stopping: (isOn) => this.head.setStopping(isOn),
+        closed: recorded?.closed,
       }),
     );
     const bodies = new RowBodies(feed, transcript, documents, {
@@ -293,8 +306,12 @@ export class PageSession implements Disposable {
   }
 
   private act(action: PageAction): void {
-    const { connection, sessionId, close } = this.options;
-    runPageAction(action, { connectionId: connection.id, sessionId, feed: this.feed, close });
+    const { connection, sessionId, close, recorded } = this.options;
+    if (recorded === undefined) {
+      runPageAction(action, { connectionId: connection.id, sessionId, feed: this.feed, close });
+    } else {
+      recorded.act(action);
+    }
   }
 
   /** Every question gets exactly one answer, also where something unforeseen happens. */

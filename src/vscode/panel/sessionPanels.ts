@@ -69,8 +69,9 @@ interface LostEntry {
 export class SessionPanels implements Disposable {
   private readonly shell: Shell;
   private readonly feeds: SessionFeeds;
-  private readonly bodies: BodyDocuments;
-  private readonly editors: EditorMemory;
+  /** For whoever else shows a session. */
+  readonly bodies: BodyDocuments;
+  readonly editors: EditorMemory;
   /** Keys of the panels that were active, the latest last. */
   private readonly visited = new Set<string>();
   private readonly opened = new Map<string, OpenPanel>();
