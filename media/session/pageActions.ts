@@ -33,6 +33,7 @@ export function createActions(ports: ActionPorts): PageActions {
     copyCode: ({ key, block, number }) => ports.post({ type: 'copyCode', key, block, code: number }),
     openBlock: (key, part, index) =>
       ports.post({ type: 'openBlock', key, part: part === 'result' ? 'result' : 'text', index }),
+    useInWorkspace: (key, what) => ports.post({ type: what, key }),
     copyBody: (key, part) => ports.post({ type: 'copyBody', key, part }),
     copyText: (text) => navigator.clipboard.writeText(pasteable(text)),
     act: (action) => ports.post({ type: 'action', action }),

@@ -16,7 +16,7 @@ import type { LogHostMessage, LogPageMessage } from './logMessages.ts';
 import type { CodeMessage } from './markdownMessages.ts';
 import type { MenuAction } from './headerStrings.ts';
 import type { PlaceMessage, ReadyMessage, RenameMessage, Stage } from './headerMessages.ts';
-import type { OpenBlockMessage } from './readingMessages.ts';
+import type { OpenBlockMessage, WorkspaceMessage } from './readingMessages.ts';
 import type { PageStrings } from './strings.ts';
 import type { TimelineHostMessage, TimelinePageMessage } from './timelineMessages.ts';
 
@@ -174,6 +174,7 @@ export type PageMessage =
   | { readonly type: 'copyBody'; readonly key: string; readonly part: BodyPart }
   | CodeMessage
   | OpenBlockMessage
+  | WorkspaceMessage
   | { readonly type: 'openLink'; readonly url: string }
   | { readonly type: 'action'; readonly action: PageAction }
   | FindPageMessage

@@ -61,6 +61,8 @@ export const pageMessage = v.variant('type', [
   v.strictObject({ type: v.literal('showCall'), eventId: name }),
   v.strictObject({ type: v.literal('openBody'), key: name, part }),
   v.strictObject({ type: v.literal('copyBody'), key: name, part }),
+  v.strictObject({ type: v.literal('openPath'), key: name }),
+  v.strictObject({ type: v.literal('applyChange'), key: name }),
   v.strictObject({ type: v.literal('openCode'), ...codePlace }),
   v.strictObject({ type: v.literal('insertCode'), ...codePlace }),
   v.strictObject({ type: v.literal('copyCode'), ...codePlace }),

@@ -14,3 +14,11 @@ export type BlockPart = (typeof blockParts)[number];
 
 /** Most blocks of one content that a page shows. */
 export const MAX_BLOCK_INDEX = 1_000;
+
+/**
+ * Open the file of the workspace that a tool call names, or apply the change that it makes to that file. `key` is
+ * the row of the call; the host takes path and change from its own copy of the event.
+ */
+export type WorkspaceMessage =
+  | { readonly type: 'openPath'; readonly key: string }
+  | { readonly type: 'applyChange'; readonly key: string };

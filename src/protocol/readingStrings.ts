@@ -10,6 +10,8 @@ export interface ReadingStrings {
   readonly command: string;
   readonly fileContent: string;
   readonly diffLabel: string; // "Changes of {path}"
+  readonly openInWorkspace: string;
+  readonly applyChange: string;
   readonly openImage: string;
   readonly openDocument: string;
   readonly saveDocument: string;

@@ -14,6 +14,8 @@ export function readingStrings(l10n: L10n): ReadingStrings {
     command: l10n.t('Command'),
     fileContent: l10n.t('Content of {path}'),
     diffLabel: l10n.t('Changes of {path}'),
+    openInWorkspace: l10n.t('Open in Workspace'),
+    applyChange: l10n.t('Apply to Workspace…'),
     openImage: l10n.t('Open image'),
     openDocument: l10n.t('Open document'),
     saveDocument: l10n.t('Save document…'),

@@ -1,6 +1,7 @@
 /** An exported session as a file in the real editor: it is read in the session panel, offline, and nothing can be sent. */
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EXPORT_FORMAT, jsonLines } from '../../src/transcript/export/exportJson.ts';
 import { everyEvent } from '../support/page/everyRow.ts';
@@ -12,22 +13,25 @@ import { runCommand } from './support/quickInput.ts';
 import { activity, banner, composer, row } from './support/sessionPanel.ts';
 
 describe('an exported session as a file', () => {
+  let folder: string;
   let editor: Editor;
 
   before(async () => {
-    editor = await openWorkbench();
+    folder = await mkdtemp(path.join(tmpdir(), 'files-'));
     const text = [...jsonLines({ ...head, session: undefined }, everyEvent().map(event))].join('');
-    await writeFile(path.join(editor.folder, 'kept.session.jsonl'), text);
+    await writeFile(path.join(folder, 'kept.session.jsonl'), text);
     const lines = text.split('\n');
     lines.splice(5, 1, '{"id": "broken');
-    await writeFile(path.join(editor.folder, 'damaged.session.jsonl'), lines.join('\n'));
+    await writeFile(path.join(folder, 'damaged.session.jsonl'), lines.join('\n'));
     const later = JSON.stringify({ format: EXPORT_FORMAT, version: 99 });
-    await writeFile(path.join(editor.folder, 'later.session.jsonl'), `${later}\n`);
-    await writeFile(path.join(editor.folder, 'foreign.session.jsonl'), 'hello\n');
+    await writeFile(path.join(folder, 'later.session.jsonl'), `${later}\n`);
+    await writeFile(path.join(folder, 'foreign.session.jsonl'), 'hello\n');
+    editor = await openWorkbench({ folder });
   });
 
   after(async () => {
     await editor.close();
+    await rm(folder, { recursive: true, force: true });
   });
 
   async function openFromExplorer(name: string): Promise<void> {
@@ -47,14 +51,10 @@ describe('an exported session as a file', () => {
     await page.getByText('file, read only').waitFor();
     await row(page, 'A fence that nobody closes').waitFor();
     assert.equal(await composer(page).count(), 0);
-    await page.getByText('This is a file. It can be read; nothing can be sent.').waitFor();
+    assert.equal(await page.getByText('New session with this agent').count(), 0);
     await editor.screenshot('file-conversation');
-    await page
-      .getByRole('tab', { name: 'Event log' })
-      .or(page.getByRole('tab', { name: 'Events' }))
-      .first()
-      .click();
-    await page.getByText('agent.tool_use').first().waitFor();
+    await page.getByRole('tab', { name: /^Events/ }).click();
+    await page.getByText('agent.message').first().waitFor();
     await editor.screenshot('file-log');
     await page.getByRole('tab', { name: 'Conversation' }).click();
     await page.locator('article').last().click();
@@ -82,15 +82,9 @@ describe('an exported session as a file', () => {
 
   it('says why a file cannot be shown', async () => {
     await openFromExplorer('later.session.jsonl');
-    await editor.page
-      .getByText(/version 99 of the format \(line 1\)/)
-      .first()
-      .waitFor();
+    await banner(panelFrame(editor), /version 99 of the format \(line 1\)/).waitFor();
     await openFromExplorer('foreign.session.jsonl');
-    await editor.page
-      .getByText(/is no exported session: line 1/)
-      .first()
-      .waitFor();
+    await banner(panelFrame(editor), /is no exported session: line 1/).waitFor();
     await editor.screenshot('file-foreign');
   });
 });

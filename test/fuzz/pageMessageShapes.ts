@@ -31,6 +31,8 @@ const byType: { readonly [Type in PageMessage['type']]: Extract<PageMessage, { r
   openCode: { type: 'openCode', key: 'k', block: 0, code: 12 },
   insertCode: { type: 'insertCode', key: 'k', block: 0, code: 12 },
   openBlock: { type: 'openBlock', key: 'k', part: 'text', index: 0 },
+  openPath: { type: 'openPath', key: 'k' },
+  applyChange: { type: 'applyChange', key: 'k' },
   openLink: { type: 'openLink', url: 'https://e.example' },
   action: { type: 'action', action: 'reconnect' },
   findStart: { type: 'findStart', id: 1, text: 'x', matchCase: false, wholeWord: true, from: 3 },

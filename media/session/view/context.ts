@@ -16,6 +16,8 @@ export interface PageActions {
   copyBody(key: string, part: BodyPart): void;
   /** Has the host copy code with hidden characters, after a question. */
   copyCode(place: CodePlace): void;
+  /** Opens the file of the workspace that a tool call names, or applies its change to that file. */
+  useInWorkspace(key: string, what: 'openPath' | 'applyChange'): void;
   /** Copies a piece of text that the page itself holds. */
   copyText(text: string): Promise<void>;
   interrupt(): void;

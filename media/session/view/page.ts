@@ -67,5 +67,10 @@ function sessionView(
       ${views.tabs(context)} ${findBar(find, replica.feed.history.kind, context)}
       ${views.panel(conversation, context)}
     </main>
-    ${waitingBar(approvals.waiting, context)} ${composerView(composer, replica.header.activity, context)}`;
+    ${
+      // Nothing is written into a file.
+      replica.header.stage === 'file'
+        ? nothing
+        : [waitingBar(approvals.waiting, context), composerView(composer, replica.header.activity, context)]
+    }`;
 }

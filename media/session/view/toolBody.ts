@@ -7,7 +7,7 @@ import type { PageContext } from './context.ts';
 import { copyButton } from './copyButton.ts';
 import { diffView } from './diffView.ts';
 import { visibleText } from './hidden.ts';
-import { icon } from './icon.ts';
+import { icon, type IconName } from './icon.ts';
 import { linkView } from './linkView.ts';
 import { numberedText } from './numberedText.ts';
 
@@ -28,10 +28,26 @@ function inputPart(row: ToolRow, context: PageContext): TemplateResult {
             </button>`
           : nothing
       }
-      ${openButton(row, 'input', context)} ${copyButton(() => actions.copyBody(row.key, 'input'), context)}
+      ${workspaceButtons(row, context)} ${openButton(row, 'input', context)}
+      ${copyButton(() => actions.copyBody(row.key, 'input'), context)}
     </div>
     ${inputContent(row, context)} ${inputRest(row, context)}
   </div>`;
+}
+
+/** What can be done with the file of this workspace that a call is about. */
+function workspaceButtons({ key, input, family }: ToolRow, { strings, actions }: PageContext): unknown {
+  const { view } = input;
+  if (family !== 'builtin' || (view !== 'path' && view !== 'write' && view !== 'edit')) {
+    return nothing;
+  }
+  const { openInWorkspace, applyChange } = strings.reading;
+  const button = (name: IconName, label: string, what: 'openPath' | 'applyChange') =>
+    html`<button type="button" class="quiet" @click=${() => actions.useInWorkspace(key, what)}>
+      ${icon(name)}${label}
+    </button>`;
+  return html`${button('go-to-file', openInWorkspace, 'openPath')}
+  ${view === 'path' ? nothing : button('check', applyChange, 'applyChange')}`;
 }
 
 /** What a call works on names its input, where that is a single thing. */

@@ -22,16 +22,20 @@ export async function attachSelection(context: CommandContext): Promise<void> {
  */
 export async function attachFile(context: CommandContext, argument?: unknown, more?: unknown): Promise<void> {
   const { l10n, notify } = context.shell;
-  const selected = (Array.isArray(more) ? (more as readonly unknown[]) : []).filter(isUri);
-  const active = vscode.window.activeTextEditor?.document.uri;
-  const uris =
-    selected.length > 0 ? selected : isUri(argument) ? [argument] : active === undefined ? [] : [active];
+  const uris = chosenFiles(argument, more);
   if (uris.length === 0) {
     notify.info(l10n.t('Open the file in an editor first, or choose it in the explorer.'));
     return;
   }
   const page = await receiver(context, l10n.t('Attach File to Session'));
   await page?.composer.attachments.attachFiles(uris);
+}
+
+/** The files that a command was called on: those that are selected, the one that was clicked, or the active editor's. */
+export function chosenFiles(argument: unknown, more: unknown): readonly vscode.Uri[] {
+  const selected = (Array.isArray(more) ? (more as readonly unknown[]) : []).filter(isUri);
+  const active = vscode.window.activeTextEditor?.document.uri;
+  return selected.length > 0 ? selected : isUri(argument) ? [argument] : active === undefined ? [] : [active];
 }
 
 /** The session that the user was in last, or one that is asked for; its panel comes to the front. */

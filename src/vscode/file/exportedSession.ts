@@ -55,7 +55,7 @@ export function exportedSession(
   return {
     connection,
     sessionId: session.id,
-    title: session.title,
+    title: session.title ?? (described === undefined ? name : undefined),
     shell: {
       ...shell,
       clients: { for: () => refusingClient(connection, shell) },

@@ -27,7 +27,6 @@ export function filePanelPolicy(
   const banner: Banner = { tone: damage === undefined ? 'info' : 'warning', text: origin, actions: [] };
   return {
     banner,
-    closed: l10n.t('This is a file. It can be read; nothing can be sent.'),
     header: (header): SessionHeader => ({
       ...header,
       connection: name,

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import { readPageMessage } from '../../protocol/readPageMessage.ts';
 import { readExport, type ReadExport } from '../../transcript/export/readExport.ts';
 import { visible } from '../../text/visible.ts';
 import { nameOf } from '../panel/attachments/documentName.ts';
 import type { EditorMemory } from '../panel/attachments/editorMemory.ts';
 import type { BodyDocuments } from '../panel/bodyDocuments.ts';
+import { emptyPage } from '../panel/emptyPage.ts';
 import { pageHtml, pageOptions } from '../panel/pageHtml.ts';
 import { PageSession } from '../panel/pageSession.ts';
 import type { Shell } from '../shell.ts';
@@ -29,10 +31,14 @@ export async function showSessionFile(
 ): Promise<void> {
   const { l10n } = shell;
   const name = visible(nameOf(uri), 80);
-  const read = await readFile(uri, token, name, shell);
-  const exported = exportedSession(shell, name, uri.toString(), read);
   const { webview } = panel;
   webview.options = pageOptions(shell.extensionUri);
+  const read = await readFile(uri, token, name, shell);
+  if (typeof read === 'string') {
+    sayWhyNot(shell, panel, name, read);
+    return;
+  }
+  const exported = exportedSession(shell, name, uri.toString(), read);
   const page = new PageSession({
     shell: exported.shell,
     connection: exported.connection,
@@ -61,33 +67,58 @@ export async function showSessionFile(
   exported.lease.setVisible(true);
 }
 
-/** Reads and checks the file. What is thrown is shown by the editor in the place of the content. */
+/** Reads and checks the file. Answers with the reason where nothing of it can be shown. */
 async function readFile(
   uri: vscode.Uri,
   token: vscode.CancellationToken,
   name: string,
   { l10n, log }: Shell,
-): Promise<ReadExport> {
+): Promise<ReadExport | string> {
   const { fs } = vscode.workspace;
-  const { size } = await fs.stat(uri);
-  if (size > MAX_FILE) {
-    throw new Error(
-      l10n.t('{name} is too large to be shown here: it has {size} MB, and at most {limit} MB can be read.', {
-        name,
-        size: Math.ceil(size / 1_048_576),
-        limit: MAX_FILE / 1_048_576,
-      }),
-    );
+  try {
+    const { size } = await fs.stat(uri);
+    if (size > MAX_FILE) {
+      return l10n.t(
+        '{name} is too large to be shown here: it has {size} MB, and at most {limit} MB can be read.',
+        { name, size: Math.ceil(size / 1_048_576), limit: MAX_FILE / 1_048_576 },
+      );
+    }
+    const read = await readExport(await fs.readFile(uri), async () => {
+      await new Promise<void>((resolve) => void setImmediate(resolve));
+      if (token.isCancellationRequested) {
+        throw new vscode.CancellationError();
+      }
+    });
+    return 'failure' in read ? failureText(read, name, l10n) : read;
+  } catch (error) {
+    if (error instanceof vscode.CancellationError) {
+      throw error;
+    }
+    log.error('an exported session could not be read', error);
+    return l10n.t('{name} could not be read. It may have been moved or deleted, or you may not read it.', {
+      name,
+    });
   }
-  const read = await readExport(await fs.readFile(uri), async () => {
-    await new Promise<void>((resolve) => void setImmediate(resolve));
-    if (token.isCancellationRequested) {
-      throw new vscode.CancellationError();
+}
+
+/** The page says in its own place what is the matter with the file. */
+function sayWhyNot(shell: Shell, panel: vscode.WebviewPanel, name: string, why: string): void {
+  const { webview } = panel;
+  const { l10n, extensionUri } = shell;
+  const header = {
+    title: name,
+    sessionId: name,
+    connectionId: '',
+    connection: name,
+    sandbox: false,
+    stage: 'file',
+    origin: '',
+    statusText: l10n.t('Not available'),
+  } as const;
+  webview.onDidReceiveMessage((value: unknown) => {
+    if (readPageMessage(value)?.type === 'ready') {
+      void webview.postMessage(emptyPage(header, { tone: 'error', text: why, actions: [] }, l10n));
     }
   });
-  if ('failure' in read) {
-    log.info(`an exported session could not be opened: ${read.failure}`);
-    throw new Error(failureText(read, name, l10n));
-  }
-  return read;
+  webview.html = pageHtml(webview, extensionUri, vscode.env.language);
 }

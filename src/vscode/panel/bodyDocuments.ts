@@ -64,6 +64,14 @@ export class BodyDocuments implements Disposable, vscode.TextDocumentContentProv
     );
   }
 
+  /** Shows a file as it is, if there is one, beside what it would become. */
+  async compareWith(file: vscode.Uri | undefined, name: string, after: string, title: string): Promise<void> {
+    const before = file ?? this.hold(name, '');
+    await vscode.commands.executeCommand('vscode.diff', before, this.hold(name, after), title, {
+      preview: true,
+    });
+  }
+
   /** Holds what is no text for a viewer. */
   holdFile(name: string, bytes: Uint8Array): vscode.Uri {
     return this.files.hold(name, bytes);

@@ -35,8 +35,6 @@ export interface ComposerSessionOptions {
   readonly post: (message: ComposerHostMessage) => void;
   /** The agent is asked to stop (true), or goes on because that was refused (false). */
   readonly stopping: (isOn: boolean) => void;
-  /** Why nothing can ever be sent here; undefined where it can. */
-  readonly closed?: string | undefined;
 }
 
 /**
@@ -92,16 +90,14 @@ export class ComposerSession implements Disposable {
       attachments: this.attachments.all.map(({ key, chip }) => ({ ...chip, key })),
       noFiles: isTrusted ? null : noFilesText(shell.l10n),
       editor: isTrusted ? editors.offer : null,
-      closed:
-        this.options.closed ??
-        (isReadOnly(shell.connections, connection)
-          ? shell.l10n.t(
-              '{name} is read-only here: no message can be sent, and nothing is approved or stopped.',
-              {
-                name: visible(connection.name, 60),
-              },
-            )
-          : null),
+      closed: isReadOnly(shell.connections, connection)
+        ? shell.l10n.t(
+            '{name} is read-only here: no message can be sent, and nothing is approved or stopped.',
+            {
+              name: visible(connection.name, 60),
+            },
+          )
+        : null,
     };
   }
 

@@ -2,6 +2,7 @@ import type { LogPort } from '../../eventLog/logPort.ts';
 import type { Outcome, PageAction, PageMessage } from '../../protocol/messages.ts';
 import { assertNever } from '../../util/assertNever.ts';
 import type { Approvals } from './approvals.ts';
+import type { WorkspaceFiles } from '../workspace/workspaceFiles.ts';
 import type { CodeDocuments } from './codeDocuments.ts';
 import type { ComposerSession } from './composerSession.ts';
 import type { FindInSession } from './findInSession.ts';
@@ -19,6 +20,7 @@ export interface PageParts {
   readonly approvals: Approvals;
   readonly bodies: RowBodies;
   readonly code: CodeDocuments;
+  readonly files: WorkspaceFiles;
   readonly find: FindInSession;
   readonly log: LogPort;
   readonly logActions: LogActions;
@@ -77,6 +79,10 @@ export function handlePageMessage(message: PageMessage, page: PageParts): void {
       return attempt(page.bodies.open(message.key, message.part));
     case 'copyBody':
       return attempt(page.bodies.copy(message.key, message.part));
+    case 'openPath':
+      return attempt(page.files.open(message.key));
+    case 'applyChange':
+      return attempt(page.files.apply(message.key));
     case 'copyCode':
     case 'openCode':
     case 'insertCode':

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { SANDBOX_ID } from '../../api/connection.ts';
-import type { Banner, HostMessage, PageAction, SessionHeader } from '../../protocol/messages.ts';
-import { composerAtRest } from '../../protocol/composerMessages.ts';
+import type { Banner, PageAction } from '../../protocol/messages.ts';
 import { readPageMessage } from '../../protocol/readPageMessage.ts';
-import { pageStrings } from '../../text/pageStrings.ts';
 import { type Disposable, DisposableStore } from '../../util/disposable.ts';
 import { commands } from '../ids.ts';
 import type { Shell } from '../shell.ts';
 import { buttonLabel } from './bannerOf.ts';
+import { type EmptyHeader, emptyPage } from './emptyPage.ts';
 import { RateLimit } from './rateLimit.ts';
 
 export interface LostPanelOptions {
@@ -45,7 +44,9 @@ export class LostPanel implements Disposable {
       return;
     }
     if (message.type === 'ready') {
-      void this.options.panel.webview.postMessage(this.content());
+      void this.options.panel.webview.postMessage(
+        emptyPage(this.header(), this.banner(), this.options.shell.l10n),
+      );
     } else if (message.type === 'action') {
       this.act(message.action);
     }
@@ -59,29 +60,6 @@ export class LostPanel implements Disposable {
     } else if (action === 'addConnection') {
       void vscode.commands.executeCommand(commands.addConnection);
     }
-  }
-
-  private content(): Extract<HostMessage, { type: 'open' }> {
-    const { l10n } = this.options.shell;
-    return {
-      type: 'open',
-      seq: 0,
-      header: this.header(),
-      feed: {
-        state: { kind: 'stopped' },
-        history: { kind: 'loading' },
-        lastByteAt: undefined,
-        unreadableFrames: 0,
-      },
-      banner: this.banner(),
-      range: { first: 0, end: 0 },
-      from: 0,
-      rows: [],
-      strings: pageStrings(l10n),
-      draft: '',
-      composer: composerAtRest,
-      locale: vscode.env.language,
-    };
   }
 
   private banner(): Banner {
@@ -104,8 +82,8 @@ export class LostPanel implements Disposable {
     };
   }
 
-  private header(): SessionHeader {
-    const { connectionId, sessionId, title, shell } = this.options;
+  private header(): EmptyHeader {
+    const { connectionId, sessionId, title, origin, shell } = this.options;
     const isSandbox = connectionId === SANDBOX_ID;
     return {
       title: title === '' ? sessionId : title,
@@ -114,26 +92,8 @@ export class LostPanel implements Disposable {
       connection: isSandbox ? shell.l10n.t('Local sandbox') : shell.l10n.t('No connection'),
       sandbox: isSandbox,
       stage: isSandbox ? 'sandbox' : 'other',
-      origin: this.options.origin,
-      activity: 'ended',
-      failed: false,
-      renamable: false,
+      origin,
       statusText: shell.l10n.t('Not available'),
-      agent: null,
-      agentVersion: null,
-      model: null,
-      environment: null,
-      pending: [],
-      inputTokens: null,
-      outputTokens: null,
-      cacheReadTokens: null,
-      cacheWriteTokens: null,
-      cost: null,
-      runningSince: null,
-      workedMs: null,
-      createdAt: null,
-      lost: true,
-      menu: [],
     };
   }
 }

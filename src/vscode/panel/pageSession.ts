@@ -17,6 +17,7 @@ import { SearchedTranscript } from '../../transcript/searchedTranscript.ts';
 import { Transcript } from '../../transcript/transcript.ts';
 import { type Disposable, DisposableStore } from '../../util/disposable.ts';
 import type { Shell } from '../shell.ts';
+import { WorkspaceFiles } from '../workspace/workspaceFiles.ts';
 import { Approvals } from './approvals.ts';
 import type { EditorMemory } from './attachments/editorMemory.ts';
 import type { BodyDocuments } from './bodyDocuments.ts';
@@ -126,7 +127,6 @@ export class PageSession implements Disposable {
         editors,
         post: (message) => this.sender.isOpen && post(message),
         stopping: (isOn) => this.head.setStopping(isOn),
-        closed: recorded?.closed,
       }),
     );
     const bodies = new RowBodies(feed, transcript, documents, {
@@ -152,6 +152,7 @@ export class PageSession implements Disposable {
       }),
       bodies,
       code: new CodeDocuments({ feed, documents, editors, l10n, notify: shell.notify }),
+      files: new WorkspaceFiles({ shell, store: feed.store, documents }),
       find: this.find,
       log: this.log,
       timeline: this.timeline,

@@ -4,8 +4,6 @@ import type { Banner, PageAction, SessionHeader } from '../../protocol/messages.
 export interface RecordedPanel {
   /** What stands above the conversation. */
   readonly banner: Banner;
-  /** Stands where messages are written elsewhere. */
-  readonly closed: string;
   readonly header: (header: SessionHeader) => SessionHeader;
   /** Does what a button asks for, without any server. */
   readonly act: (action: PageAction) => void;

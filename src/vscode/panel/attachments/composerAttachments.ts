@@ -3,7 +3,7 @@ import type { AttachSource } from '../../../protocol/composerMessages.ts';
 import { visible } from '../../../text/visible.ts';
 import { assertNever } from '../../../util/assertNever.ts';
 import type { Shell } from '../../shell.ts';
-import type { Attachment } from './attachment.ts';
+import { type Attachment, textAttachment } from './attachment.ts';
 import { AttachmentShelf } from './attachmentShelf.ts';
 import {
   documentFound,
@@ -99,6 +99,12 @@ export class ComposerAttachments {
     if (vscode.workspace.isTrusted) {
       this.take(selectionsFound(editor));
     }
+  }
+
+  /** Takes a text that is in no file. @param name says what it is. */
+  attachText(name: string, text: string): void {
+    const facts = { name, lines: undefined, language: '', reference: undefined };
+    this.take([{ name, made: textAttachment(text, facts) }]);
   }
 
   /** @param data base64. What the user has in the clipboard is theirs to send, also in an untrusted workspace. */

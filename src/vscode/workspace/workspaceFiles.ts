@@ -1,0 +1,194 @@
+import * as vscode from 'vscode';
+import type { EventStore } from '../../stream/eventStore.ts';
+import { visible } from '../../text/visible.ts';
+import { type Changed, changedText, fileChangeOf, filePathOf } from '../../transcript/fileChange.ts';
+import { assertNever } from '../../util/assertNever.ts';
+import type { BodyDocuments } from '../panel/bodyDocuments.ts';
+import type { Shell } from '../shell.ts';
+import { type PathProblem, placeInFolder } from './workspacePath.ts';
+
+export interface WorkspaceFilesOptions {
+  readonly shell: Pick<Shell, 'l10n' | 'notify'>;
+  readonly store: Pick<EventStore, 'get'>;
+  readonly documents: Pick<BodyDocuments, 'compareWith'>;
+}
+
+/**
+ * Leads from the tool calls of a session to the files of this workspace. The agent chose the path and the text, so
+ * nothing is opened or changed that the person has not seen and agreed to.
+ */
+export class WorkspaceFiles {
+  private readonly options: WorkspaceFilesOptions;
+
+  constructor(options: WorkspaceFilesOptions) {
+    this.options = options;
+  }
+
+  /** Opens the file that a call is about. */
+  async open(key: string): Promise<void> {
+    const { l10n } = this.options.shell;
+    const event = this.options.store.get(key)?.event;
+    const path = event && filePathOf(event);
+    const uri = path === undefined ? undefined : await this.locate(path, false);
+    if (uri === undefined) {
+      return;
+    }
+    const open = l10n.t('Open');
+    const answer = await vscode.window.showInformationMessage(
+      l10n.t('Open this file of your workspace?'),
+      { modal: true, detail: l10n.t('{path}\n\nThe path was written by the agent.', { path: uri.fsPath }) },
+      open,
+    );
+    if (answer === open) {
+      await vscode.window.showTextDocument(uri, { preview: true, viewColumn: vscode.ViewColumn.Beside });
+    }
+  }
+
+  /** Shows what a call would change in the file of this workspace, and changes it if the person says so. */
+  async apply(key: string): Promise<void> {
+    const { shell, documents } = this.options;
+    const { l10n, notify } = shell;
+    const event = this.options.store.get(key)?.event;
+    const change = event && fileChangeOf(event);
+    const uri = change && (await this.locate(change.path, change.kind === 'write'));
+    if (change === undefined || uri === undefined) {
+      return;
+    }
+    const name = visible(vscode.workspace.asRelativePath(uri), 120);
+    const document = await existing(uri);
+    const text = document?.getText() ?? '';
+    const result = changedText(text, change);
+    if (result.kind !== 'changed') {
+      notify.warn(problemText(result, name, shell));
+      return;
+    }
+    const title = l10n.t('{name}: change of the agent', { name });
+    await documents.compareWith(document?.uri, name, result.text, title);
+    const apply = l10n.t('Apply');
+    const answer = await vscode.window.showInformationMessage(
+      l10n.t('Apply this change of the agent to {path}? It is not saved, and can be undone.', {
+        path: uri.fsPath,
+      }),
+      apply,
+      l10n.t('Cancel'),
+    );
+    if (answer !== apply) {
+      return;
+    }
+    const now = await existing(uri);
+    if (now?.getText() !== document?.getText() || (now === undefined) !== (document === undefined)) {
+      notify.warn(
+        l10n.t('{name} has changed since the comparison was made. Nothing was applied; look at it again.', {
+          name,
+        }),
+      );
+      return;
+    }
+    const edit = editOf(uri, now, result);
+    if (await vscode.workspace.applyEdit(edit)) {
+      await vscode.window.showTextDocument(uri, { preview: false });
+    } else {
+      notify.warn(l10n.t('The editor did not take the change of {name}. Nothing was applied.', { name }));
+    }
+  }
+
+  /** The file of the workspace that a path means; says why where there is none. */
+  private async locate(path: string, mayBeNew: boolean): Promise<vscode.Uri | undefined> {
+    const { l10n, notify } = this.options.shell;
+    if (!vscode.workspace.isTrusted) {
+      notify.warn(
+        l10n.t('Paths of an agent are not opened in restricted mode: this workspace is not trusted.'),
+      );
+      return undefined;
+    }
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    const problems: PathProblem[] = [];
+    const fresh: string[] = [];
+    for (const { uri } of folders) {
+      const placed = await placeInFolder(path, uri.fsPath);
+      if ('file' in placed) {
+        return vscode.Uri.file(placed.file);
+      }
+      problems.push(placed.problem);
+      const coming = mayBeNew ? await placeInFolder(path, uri.fsPath, true) : placed;
+      fresh.push(...('file' in coming ? [coming.file] : []));
+    }
+    const [first] = fresh;
+    if (first !== undefined) {
+      return vscode.Uri.file(first);
+    }
+    notify.warn(this.refusal(visible(path, 120), problems));
+    return undefined;
+  }
+
+  private refusal(path: string, problems: readonly PathProblem[]): string {
+    const { l10n } = this.options.shell;
+    const worst = (['link', 'missing', 'notAPath', 'outside'] as const).find((each) =>
+      problems.includes(each),
+    );
+    switch (worst) {
+      case undefined:
+        return l10n.t('No folder is open here in which {path} could be.', { path });
+      case 'missing':
+        return l10n.t('{path} is not in this workspace.', { path });
+      case 'outside':
+        return l10n.t('{path} leads out of this workspace, and is not opened from a session.', { path });
+      case 'link':
+        return l10n.t(
+          '{path} is a link that leads out of this workspace, and is not opened from a session.',
+          {
+            path,
+          },
+        );
+      case 'notAPath':
+        return l10n.t('{path} is no path that could be opened.', { path });
+      default:
+        return assertNever(worst);
+    }
+  }
+}
+
+/** The document as it is on the screen, with what is not saved; undefined where there is no such file. */
+async function existing(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  const isThere = await vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? await vscode.workspace.openTextDocument(uri) : undefined;
+}
+
+function editOf(
+  uri: vscode.Uri,
+  document: vscode.TextDocument | undefined,
+  { text, replacements }: Extract<Changed, { kind: 'changed' }>,
+): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  if (document === undefined) {
+    edit.createFile(uri, { contents: Buffer.from(text) });
+    return edit;
+  }
+  for (const { start, end, text: after } of replacements) {
+    edit.replace(uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), after);
+  }
+  return edit;
+}
+
+function problemText(
+  result: Exclude<Changed, { kind: 'changed' }>,
+  name: string,
+  { l10n }: Pick<Shell, 'l10n'>,
+): string {
+  switch (result.kind) {
+    case 'same':
+      return l10n.t('{name} has this text already. Nothing was changed.', { name });
+    case 'notFound':
+      return l10n.t('The passage that the agent replaced is not in {name}. Nothing was changed.', { name });
+    case 'notUnique':
+      return l10n.t(
+        'The passage that the agent replaced is in {name} {count} times, and only one is meant. Nothing was changed.',
+        { name, count: result.count },
+      );
+    default:
+      return assertNever(result);
+  }
+}

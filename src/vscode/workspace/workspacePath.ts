@@ -1,0 +1,72 @@
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Why a path of an agent leads to no file of the workspace. */
+export type PathProblem =
+  | 'notAPath' // empty, too long, or with characters that no path has
+  | 'outside' // absolute, on another machine or drive, or upwards
+  | 'link' // it is inside by its name, and a link leads out
+  | 'missing';
+
+export type PlacedPath = { readonly file: string } | { readonly problem: PathProblem };
+
+const MAX_PATH = 4_096;
+/** Where agents work on their own machines; what is below it may be the same project. */
+const AGENT_ROOT = '/workspace/';
+
+/**
+ * Finds the file that an agent's path means in a folder on this disk: what is written decides first, and then what
+ * the disk says, links followed. An absolute path counts where it is in the folder, or below the agent's own
+ * working folder.
+ * @param mayBeNew whether a file that does not exist yet is welcome; then its nearest folder is looked at.
+ */
+export async function placeInFolder(text: string, folder: string, mayBeNew = false): Promise<PlacedPath> {
+  const below = partBelow(text, folder);
+  if (typeof below !== 'string') {
+    return below;
+  }
+  const file = path.join(folder, below);
+  if (!isInside(folder, file)) {
+    return { problem: 'outside' };
+  }
+  const root = await realpath(folder).catch(() => undefined);
+  const real = await realOf(file, folder, mayBeNew);
+  if (root === undefined || real === undefined) {
+    return { problem: 'missing' };
+  }
+  return isInside(root, real) || real === root ? { file } : { problem: 'link' };
+}
+
+/** The part of a path below the folder, or why there is none. */
+function partBelow(text: string, folder: string): string | { readonly problem: PathProblem } {
+  if (text.trim() === '' || text.length > MAX_PATH || /[\u0000-\u001f\u007f]/.test(text)) {
+    return { problem: 'notAPath' };
+  }
+  const isElsewhere = /^(?:[\\/]{2}|~)/.test(text) || text.split(/[\\/]/).includes('..');
+  const hasScheme = /^[A-Za-z][A-Za-z0-9+.-]+:/.test(text);
+  if (isElsewhere || hasScheme) {
+    return { problem: 'outside' };
+  }
+  if (path.isAbsolute(text) && isInside(folder, path.normalize(text))) {
+    return path.relative(folder, path.normalize(text));
+  }
+  if (text.startsWith(AGENT_ROOT) && text.length > AGENT_ROOT.length) {
+    return text.slice(AGENT_ROOT.length);
+  }
+  return path.isAbsolute(text) || /^(?:[A-Za-z]:|[\\/])/.test(text) ? { problem: 'outside' } : text;
+}
+
+/** Where the file really is; for one to come, where the nearest folder of it is that exists. */
+async function realOf(file: string, folder: string, mayBeNew: boolean): Promise<string | undefined> {
+  for (let at = file; ; at = path.dirname(at)) {
+    const real = await realpath(at).catch(() => undefined);
+    if (real !== undefined || !mayBeNew || at === folder || path.dirname(at) === at) {
+      return real;
+    }
+  }
+}
+
+function isInside(folder: string, file: string): boolean {
+  const way = path.relative(folder, file);
+  return way !== '' && way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
+}
