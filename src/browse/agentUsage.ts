@@ -14,7 +14,7 @@ export interface SessionUsage {
   readonly cost: Cost | undefined;
 }
 
-export interface Cost {
+interface Cost {
   /** Of the currency's hundredth part. */
   readonly cents: number;
   readonly currency: string;
@@ -145,7 +145,7 @@ class UsageSum {
 }
 
 /** What a session used, from its description. */
-export function usageOf(session: Session): SessionUsage {
+function usageOf(session: Session): SessionUsage {
   const usage = asObject(field(session.raw, 'usage'));
   const stats = asObject(field(session.raw, 'stats'));
   const seconds = count(stats, 'active_seconds') ?? count(usage, 'active_seconds');

@@ -62,7 +62,7 @@ export type FindPageMessage =
       /** The row at which the reader is. */
       readonly from: number;
       /** Which match of that row is wanted, counted from 0; the first where not given. */
-      readonly ordinal?: number | undefined;
+      readonly ordinal?: number;
     }
   | { readonly type: 'findStep'; readonly id: number; readonly direction: 'next' | 'previous' }
   /** Open the body with the current match in the editor, at the match. */

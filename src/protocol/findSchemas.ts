@@ -12,7 +12,7 @@ export const findMessageSchemas = [
     matchCase: v.boolean(),
     wholeWord: v.boolean(),
     from: v.pipe(v.number(), v.integer(), v.minValue(-1e9), v.maxValue(1e9)),
-    ordinal: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9))),
+    ordinal: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9))),
   }),
   v.strictObject({ type: v.literal('findStep'), id, direction: v.picklist(['next', 'previous']) }),
   v.strictObject({ type: v.literal('findOpen'), id }),

@@ -18,6 +18,7 @@ describe('what the manifest lets a folder do', () => {
       'managedAgents.connections': 'application',
       'managedAgents.http.transport': 'application',
       'managedAgents.composer.enterSends': 'window',
+      'managedAgents.search.cache': 'application',
       'managedAgents.notify.needsYou': 'application',
       'managedAgents.notify.finished': 'application',
       'managedAgents.notify.failed': 'application',

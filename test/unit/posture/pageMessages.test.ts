@@ -30,7 +30,7 @@ function openings(schema: Schema, place: string): readonly string[] {
     case 'number':
       return [
         ...bounded('min_value', 'max_value'),
-        ...(bounds.has('integer') ? [] : [`${place}: no integer`]),
+        ...(bounds.has('integer') || bounds.has('finite') ? [] : [`${place}: any number`]),
       ];
     case 'array':
       return [...bounded('max_length'), ...within(schema.item, `${place}[]`)];
@@ -68,25 +68,30 @@ describe('what a page can say', () => {
     );
   });
 
-  it('names no command, address, path, setting or key but the link that a person is asked about', () => {
-    const fields = messages.flatMap((message) =>
-      Object.keys(message.entries ?? {}).map((name) => `${typeOf(message)}.${name}`),
+  it('names no command, address, path, setting or key but what a person is asked about', () => {
+    const telling = messages.flatMap((message) =>
+      Object.keys(message.entries ?? {})
+        .filter((name) => /command|url|uri|href|path|file|setting|secret|apiKey|token|header|env/i.test(name))
+        .map((name) => `${typeOf(message)}.${name}`),
     );
-    assert.deepEqual(
-      fields.filter((field) =>
-        /command|url|uri|href|path|file|setting|secret|apiKey|token|header|env/i.test(field),
-      ),
-      ['openLink.url'],
-    );
+    assert.deepEqual(telling.sort(), ['dropUris.uris', 'openLink.url']);
   });
 
   it('would be found open if it were', () => {
     const text: Schema = { type: 'string', pipe: [{ type: 'string' }] };
     const number: Schema = { type: 'number', pipe: [{ type: 'integer' }] };
+    const any: Schema = {
+      type: 'number',
+      pipe: [
+        { type: 'min_value', requirement: 0 },
+        { type: 'max_value', requirement: 1 },
+      ],
+    };
     assert.deepEqual(openings({ type: 'strict_object', entries: { text, number } }, 'x'), [
       'x.text: string',
       'x.number: number',
     ]);
+    assert.deepEqual(openings({ type: 'strict_object', entries: { any } }, 'x'), ['x.any: any number']);
     assert.deepEqual(openings({ type: 'object', entries: {} }, 'x'), ['x: object']);
     assert.deepEqual(openings({ type: 'array', item: text }, 'x'), ['x: array', 'x[]: string']);
     assert.deepEqual(openings({ type: 'any' }, 'x'), ['x: any']);
