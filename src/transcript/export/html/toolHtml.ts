@@ -11,6 +11,12 @@ import { diffHtml, outputHtml } from './codeHtml.ts';
 import { contentHtml, messageHtml } from './contentHtml.ts';
 import { element, type Markup } from './markup.ts';
 
+/**
+ * An edit with more lines, before and after together, is written as its input: a few elements for each line of
+ * what may be millions would be more than the extension host can hold.
+ */
+const MOST_DIFF_LINES = 20_000;
+
 /** What a call works on, in one line; undefined where only its name says something. */
 export function toolSubject({ input }: ToolRow): string | undefined {
   switch (input.view) {
@@ -55,7 +61,7 @@ function inputHtml(row: ToolRow, stored: StoredEvent | undefined, texts: ExportT
   const input = asObject(callOf(stored.event).input);
   const { view } = row.input;
   const edit = view === 'edit' ? editBodies(stored) : undefined;
-  if (edit !== undefined) {
+  if (edit !== undefined && linesOf(edit.before) + linesOf(edit.after) <= MOST_DIFF_LINES) {
     return [name(edit.path), diffHtml(lineDiff(edit.before, edit.after), edit.path)];
   }
   const content = field(input, 'content');
@@ -65,6 +71,15 @@ function inputHtml(row: ToolRow, stored: StoredEvent | undefined, texts: ExportT
   }
   const body = inputBody(stored);
   return [name(texts.input), outputHtml(body.text, body.language === 'shellscript' ? 'sh' : body.language)];
+}
+
+/** Counted no further than it matters. */
+function linesOf(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && lines <= MOST_DIFF_LINES; at = text.indexOf('\n', at + 1)) {
+    lines += 1;
+  }
+  return lines;
 }
 
 function resultHtml(result: SessionEvent, texts: ExportTexts): Markup {

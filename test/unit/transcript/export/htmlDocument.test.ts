@@ -123,6 +123,17 @@ describe('an HTML export', () => {
     assert.match(html, /class="line added".*?three/);
   });
 
+  it('makes no element for each line of an edit that has more than anybody reads', () => {
+    const session = new TestSession();
+    const many = 'x\n'.repeat(20_000);
+    session.arrive(
+      use('c1', { name: 'edit', input: { file_path: 'a.ts', old_string: '', new_string: many } }),
+    );
+    const html = written(session);
+    assert.ok(tags(html).length < 200);
+    assert.ok(html.length > many.length && html.length < 5 * many.length);
+  });
+
   it('holds a picture only by its own bytes, whatever it is said to be', () => {
     const png =
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
