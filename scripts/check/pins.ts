@@ -58,6 +58,7 @@ export const runTimePackages: readonly string[] = [
     'entities@8.1.0',
     'eventsource-parser@4.1.3',
     'linkify-it@6.1.0',
+    'highlight.js@11.12.0',
     'markdown-it@15.0.3',
   ],
   ...['mdurl@2.1.0', 'punycode.js@2.3.1', 'uc.micro@3.0.0', 'undici@8.12.4', 'valibot@1.5.0'],
