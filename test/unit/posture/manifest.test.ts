@@ -46,18 +46,19 @@ describe('what the manifest lets a folder do', () => {
       'onFileSystem:managed-agents',
     ]);
     // Each of these would start it as well, without a word in `activationEvents`.
-    const starting = [
-      'authentication',
-      'languages',
-      'customEditors',
-      'taskDefinitions',
-      'terminal',
-      'notebooks',
-    ];
+    const starting = ['authentication', 'languages', 'taskDefinitions', 'terminal', 'notebooks'];
     starting.push('languageModelTools', 'chatParticipants', 'mcpServerDefinitionProviders', 'debuggers');
     assert.deepEqual(
       starting.filter((point) => field(contributes, point) !== undefined),
       [],
+    );
+  });
+
+  it('opens a file by itself nowhere: its editor is one that a person chooses', () => {
+    const editors = asArray(field(contributes, 'customEditors')).map(asObject);
+    assert.deepEqual(
+      editors.map((editor) => [field(editor, 'viewType'), field(editor, 'priority')]),
+      [['managedAgents.sessionFile', 'option']],
     );
   });
 
