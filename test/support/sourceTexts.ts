@@ -14,16 +14,17 @@ export function projectFiles(pattern: string): readonly string[] {
   return globSync(pattern, { cwd: root }).map((file) => file.replaceAll('\\', '/'));
 }
 
+/** The sources of the extension, as the compiler reads them. */
+export function parsedSources(): readonly ts.SourceFile[] {
+  return projectFiles('src/**/*.ts').map((file) =>
+    ts.createSourceFile(file, readFileSync(path.join(root, file), 'utf8'), ts.ScriptTarget.Latest, true),
+  );
+}
+
 /** Every text that the sources look up in the user's language, as it stands in `l10n.t('…')`. */
 export function sourceTexts(): ReadonlySet<string> {
   const texts = new Set<string>();
-  for (const file of projectFiles('src/**/*.ts')) {
-    const source = ts.createSourceFile(
-      file,
-      readFileSync(path.join(root, file), 'utf8'),
-      ts.ScriptTarget.Latest,
-      true,
-    );
+  for (const source of parsedSources()) {
     const visit = (node: ts.Node): void => {
       const text = lookedUp(node);
       if (text !== undefined) {

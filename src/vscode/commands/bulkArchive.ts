@@ -3,7 +3,7 @@ import type { Connection } from '../../api/connection.ts';
 import { ApiError } from '../../api/errors.ts';
 import { inTurns } from '../../browse/inTurns.ts';
 import { describeError } from '../../text/describeError.ts';
-import { visible } from '../../text/visible.ts';
+import { visible, withoutLinks } from '../../text/visible.ts';
 import { AgentNode } from '../tree/nodes/agentNode.ts';
 import { EnvironmentNode } from '../tree/nodes/environmentNode.ts';
 import { SessionNode } from '../tree/nodes/sessionNode.ts';
@@ -104,7 +104,7 @@ async function run(context: CommandContext, things: readonly Thing[]): Promise<v
   const { shell } = context;
   const failures: Failure[] = [];
   let archived = 0;
-  const title = shell.l10n.t('Archiving {what}', { what: counted(context, things) });
+  const title = withoutLinks(shell.l10n.t('Archiving {what}', { what: counted(context, things) }));
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Connection, presets } from '../../api/connection.ts';
-import { visible } from '../../text/visible.ts';
+import { visible, withoutLinks } from '../../text/visible.ts';
 import { asObject, asText, field } from '../../util/json.ts';
 import { askChoice, type Choice } from '../input/askChoice.ts';
 import { addConnection } from './addConnection.ts';
@@ -64,11 +64,13 @@ async function offerCopy(context: CommandContext, { name, origin, prefix }: Conn
   const { l10n } = context.shell;
   const copy = l10n.t('Add a Copy');
   const pressed = await vscode.window.showInformationMessage(
-    l10n.t(
-      '{name} is built in, and stays as it is. You can add a connection of your own to the same server.',
-      {
-        name,
-      },
+    withoutLinks(
+      l10n.t(
+        '{name} is built in, and stays as it is. You can add a connection of your own to the same server.',
+        {
+          name,
+        },
+      ),
     ),
     copy,
   );

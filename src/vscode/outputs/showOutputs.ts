@@ -5,7 +5,7 @@ import { readChunks } from '../../api/http/readChunks.ts';
 import type { SessionFile } from '../../api/resources/sessionFile.ts';
 import { age } from '../../text/age.ts';
 import { sizeText } from '../../text/sizeText.ts';
-import { visible } from '../../text/visible.ts';
+import { visible, withoutLinks } from '../../text/visible.ts';
 import { plainFileName } from '../../transcript/export/exportName.ts';
 import { textIn } from '../../util/textIn.ts';
 import type { CommandContext } from '../commands/commandContext.ts';
@@ -224,7 +224,7 @@ async function withProgress<T>(
   return await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: l10n.t('Downloading {name}', { name }),
+      title: withoutLinks(l10n.t('Downloading {name}', { name })),
       cancellable: true,
     },
     async (progress, token) => {
@@ -253,7 +253,7 @@ async function offerToOpen({ shell }: CommandContext, target: vscode.Uri, name: 
   const { l10n } = shell;
   const open = l10n.t('Open');
   const pressed = await vscode.window.showInformationMessage(
-    l10n.t('“{name}” is downloaded.', { name }),
+    withoutLinks(l10n.t('“{name}” is downloaded.', { name })),
     open,
   );
   if (pressed === open) {

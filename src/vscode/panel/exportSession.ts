@@ -13,6 +13,7 @@ import { exportMaterial } from './exportMaterial.ts';
 import type { SessionFeeds } from './sessionFeeds.ts';
 import { SessionReading } from './sessionReading.ts';
 import { writeProblem } from './writeProblem.ts';
+import { withoutLinks } from '../../text/visible.ts';
 
 export interface ExportRequest {
   readonly connection: Connection;
@@ -168,7 +169,7 @@ function openSink(target: vscode.Uri): Promise<ExportSink> {
 async function offerToOpen({ l10n }: Shell, target: vscode.Uri, count: number): Promise<void> {
   const open = l10n.t('Open');
   const pressed = await vscode.window.showInformationMessage(
-    l10n.t('{count} events exported.', { count }),
+    withoutLinks(l10n.t('{count} events exported.', { count })),
     open,
   );
   if (pressed === open) {

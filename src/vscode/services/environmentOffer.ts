@@ -4,6 +4,7 @@ import { type EnvironmentKey, environmentKeyOf } from '../../api/environmentKey.
 import type { Disposable } from '../../util/disposable.ts';
 import type { ViewState } from '../tree/viewState.ts';
 import type { Shell } from '../shell.ts';
+import { withoutLinks } from '../../text/visible.ts';
 
 export interface EnvironmentOfferOptions {
   readonly shell: Pick<Shell, 'l10n' | 'connections' | 'globalState'>;
@@ -42,10 +43,12 @@ async function offer(
   const yes = l10n.t('Use {variable}', { variable: found.variable });
   const never = l10n.t('Don’t Ask Again');
   const pressed = await vscode.window.showInformationMessage(
-    l10n.t('{variable} is set in the environment. Use it for {name} in this window? It is not stored.', {
-      variable: found.variable,
-      name: connection.name,
-    }),
+    withoutLinks(
+      l10n.t('{variable} is set in the environment. Use it for {name} in this window? It is not stored.', {
+        variable: found.variable,
+        name: connection.name,
+      }),
+    ),
     yes,
     never,
   );

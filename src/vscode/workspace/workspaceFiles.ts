@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EventStore } from '../../stream/eventStore.ts';
-import { visible } from '../../text/visible.ts';
+import { bothEnds } from '../../text/bothEnds.ts';
+import { visible, withoutLinks } from '../../text/visible.ts';
 import { type Changed, changedText, fileChangeOf, filePathOf } from '../../transcript/fileChange.ts';
 import { assertNever } from '../../util/assertNever.ts';
 import type { BodyDocuments } from '../panel/bodyDocuments.ts';
@@ -19,6 +20,8 @@ export interface WorkspaceFilesOptions {
  */
 export class WorkspaceFiles {
   private readonly options: WorkspaceFilesOptions;
+  /** Comparisons that were shown: only the last one can still be seen. */
+  private comparisons = 0;
 
   constructor(options: WorkspaceFilesOptions) {
     this.options = options;
@@ -36,7 +39,10 @@ export class WorkspaceFiles {
     const open = l10n.t('Open');
     const answer = await vscode.window.showInformationMessage(
       l10n.t('Open this file of your workspace?'),
-      { modal: true, detail: l10n.t('{path}\n\nThe path was written by the agent.', { path: uri.fsPath }) },
+      {
+        modal: true,
+        detail: l10n.t('{path}\n\nThe path was written by the agent.', { path: bothEnds(uri.fsPath) }),
+      },
       open,
     );
     if (answer === open) {
@@ -63,16 +69,27 @@ export class WorkspaceFiles {
       return;
     }
     const title = l10n.t('{name}: change of the agent', { name });
+    const comparison = ++this.comparisons;
     await documents.compareWith(document?.uri, name, result.text, title);
     const apply = l10n.t('Apply');
+    const path = bothEnds(uri.fsPath);
+    const question =
+      document === undefined
+        ? l10n.t('Create {path} with this text of the agent? The file is written at once.', { path })
+        : l10n.t('Apply this change of the agent to {path}? It is not saved, and can be undone.', { path });
+    // The agent chose the path, and the editor would run a command that a link in it names.
     const answer = await vscode.window.showInformationMessage(
-      l10n.t('Apply this change of the agent to {path}? It is not saved, and can be undone.', {
-        path: uri.fsPath,
-      }),
+      withoutLinks(question),
       apply,
       l10n.t('Cancel'),
     );
     if (answer !== apply) {
+      return;
+    }
+    if (comparison !== this.comparisons) {
+      notify.warn(
+        l10n.t('{name}: a later comparison took the place of this one. Nothing was applied.', { name }),
+      );
       return;
     }
     const now = await existing(uri);
@@ -123,12 +140,14 @@ export class WorkspaceFiles {
 
   private refusal(path: string, problems: readonly PathProblem[]): string {
     const { l10n } = this.options.shell;
-    const worst = (['link', 'missing', 'notAPath', 'outside'] as const).find((each) =>
+    const worst = (['git', 'link', 'missing', 'notAPath', 'outside'] as const).find((each) =>
       problems.includes(each),
     );
     switch (worst) {
       case undefined:
         return l10n.t('No folder is open here in which {path} could be.', { path });
+      case 'git':
+        return l10n.t('{path} belongs to Git’s own data, and is not opened from a session.', { path });
       case 'missing':
         return l10n.t('{path} is not in this workspace.', { path });
       case 'outside':

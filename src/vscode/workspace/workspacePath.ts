@@ -1,11 +1,12 @@
-import { realpath } from 'node:fs/promises';
+import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Why a path of an agent leads to no file of the workspace. */
 export type PathProblem =
   | 'notAPath' // empty, too long, or with characters that no path has
   | 'outside' // absolute, on another machine or drive, or upwards
-  | 'link' // it is inside by its name, and a link leads out
+  | 'link' // it is inside by its name, and a link leads out, or nobody knows where
+  | 'git' // Git's own data: hooks and settings in there are run
   | 'missing';
 
 export type PlacedPath = { readonly file: string } | { readonly problem: PathProblem };
@@ -32,9 +33,12 @@ export async function placeInFolder(text: string, folder: string, mayBeNew = fal
   const root = await realpath(folder).catch(() => undefined);
   const real = await realOf(file, folder, mayBeNew);
   if (root === undefined || real === undefined) {
-    return { problem: 'missing' };
+    return { problem: mayBeNew && root !== undefined ? 'link' : 'missing' };
   }
-  return isInside(root, real) || real === root ? { file } : { problem: 'link' };
+  if (!isInside(root, real) && real !== root) {
+    return { problem: 'link' };
+  }
+  return [below, path.relative(root, real)].some(isOfGit) ? { problem: 'git' } : { file };
 }
 
 /** The part of a path below the folder, or why there is none. */
@@ -56,14 +60,30 @@ function partBelow(text: string, folder: string): string | { readonly problem: P
   return path.isAbsolute(text) || /^(?:[A-Za-z]:|[\\/])/.test(text) ? { problem: 'outside' } : text;
 }
 
-/** Where the file really is; for one to come, where the nearest folder of it is that exists. */
+/** Whether a path below a folder is Git's, in any case and in the ways in which Windows writes that name too. */
+function isOfGit(below: string): boolean {
+  return below.split(/[\\/]/).some((part) => /^(?:\.git|git~\d+)(?:[. ]|:.*)*$/i.test(part));
+}
+
+/**
+ * Where the file really is; for one to come, where the nearest folder of it is that exists. Undefined where that
+ * cannot be told: of a link that leads to nothing yet.
+ */
 async function realOf(file: string, folder: string, mayBeNew: boolean): Promise<string | undefined> {
   for (let at = file; ; at = path.dirname(at)) {
     const real = await realpath(at).catch(() => undefined);
-    if (real !== undefined || !mayBeNew || at === folder || path.dirname(at) === at) {
+    const isEnd = !mayBeNew || at === folder || path.dirname(at) === at;
+    if (real !== undefined || isEnd || (await isThere(at))) {
       return real;
     }
   }
+}
+
+async function isThere(place: string): Promise<boolean> {
+  return await lstat(place).then(
+    () => true,
+    () => false,
+  );
 }
 
 function isInside(folder: string, file: string): boolean {

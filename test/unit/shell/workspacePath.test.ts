@@ -19,6 +19,10 @@ describe('a path of an agent in the workspace', () => {
     await symlink(path.join(home, 'outside.txt'), path.join(folder, 'link.txt'));
     await symlink(home, path.join(folder, 'up'));
     await symlink(path.join(folder, 'src'), path.join(folder, 'inner'));
+    await symlink(path.join(home, 'not-yet'), path.join(folder, 'hanging'));
+    await mkdir(path.join(folder, '.git', 'hooks'), { recursive: true });
+    await writeFile(path.join(folder, '.git', 'config'), '');
+    await symlink(path.join(folder, '.git'), path.join(folder, 'data'));
   });
 
   after(async () => {
@@ -67,6 +71,27 @@ describe('a path of an agent in the workspace', () => {
     assert.equal(await problem('link.txt'), 'link');
     assert.equal(await problem('up/outside.txt'), 'link');
     assert.equal(await problem('up/new.txt', true), 'link');
+    assert.equal(await problem('hanging', true), 'link');
+    assert.equal(await problem('hanging/new.txt', true), 'link');
+    assert.equal(await problem('hanging'), 'missing');
+  });
+
+  it('is refused where it is Git’s own, however that is written', async () => {
+    assert.equal(await problem('.git/config'), 'git');
+    assert.equal(await problem('data/config'), 'git');
+    for (const text of [
+      '.git/hooks/post-checkout',
+      '.GIT/x',
+      'a/.git/config',
+      '.git. /x',
+      'GIT~1/x',
+      'data/new',
+    ]) {
+      assert.equal(await problem(text, true), 'git', text);
+    }
+    for (const text of ['.gitignore', '.github/x.yml', 'git/x', 'a.git']) {
+      assert.equal(await problem(text, true), path.join(folder, text), text);
+    }
   });
 
   it('is no path where it is empty, too long, or holds control characters', async () => {
