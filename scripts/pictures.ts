@@ -2,7 +2,8 @@
 import type { Editor } from '../test/e2e/support/editor.ts';
 import { endAll, openWorkbench } from '../test/e2e/support/editor.ts';
 import { clearNotifications } from '../test/e2e/support/messages.ts';
-import { runCommand } from '../test/e2e/support/quickInput.ts';
+import { panelFrame } from '../test/e2e/support/panel.ts';
+import { runCommand, typeText } from '../test/e2e/support/quickInput.ts';
 import { activity, composer, openSession, row, send } from '../test/e2e/support/sessionPanel.ts';
 import { setTheme } from '../test/e2e/support/theme.ts';
 import { expandRow, showManagedAgents, treeRow } from '../test/e2e/support/tree.ts';
@@ -50,6 +51,35 @@ const scenes: readonly Scene[] = [
       await studio.still('event-log');
       await page.getByRole('tab', { name: /^Conversation/ }).click();
       await composer(page).waitFor();
+    },
+  },
+  {
+    name: 'timeline',
+    async take(editor, studio) {
+      const page = await openSession(editor, /^Session Upgrade the HTTP client/);
+      await composer(page).press('Control+Shift+Alt+L');
+      await page.locator('.timeline-svg').waitFor();
+      const picture = page.getByRole('listbox', { name: 'Timeline of the session' });
+      await picture.focus();
+      await picture.press('ArrowDown');
+      await picture.press('End');
+      await studio.still('timeline');
+      await page.getByRole('tab', { name: /^Conversation/ }).click();
+      await composer(page).waitFor();
+    },
+  },
+  {
+    name: 'search',
+    async take(editor, studio) {
+      await runCommand(editor, 'Managed Agents: Search in Sessions…');
+      await typeText(editor, 'timeout');
+      await editor.page.keyboard.press('Enter');
+      const hit = treeRow(editor, /: .*timeout/i);
+      await hit.waitFor();
+      await hit.click();
+      await panelFrame(editor).getByRole('search').waitFor();
+      await studio.still('search');
+      await runCommand(editor, 'Managed Agents: Clear Search Results');
     },
   },
   {
