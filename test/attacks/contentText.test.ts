@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { JsonObject } from '../../src/util/json.ts';
 import { row } from '../e2e/support/sessionPanel.ts';
 import { eventually } from '../support/eventually.ts';
+import { jsonAnswer } from '../support/faultServer.ts';
 import { markdownCases } from '../support/markdownCases.ts';
 import { type Arena, sharedArena } from './support/arena.ts';
 import { attack } from './support/attackList.ts';
@@ -50,6 +51,42 @@ describe('characters in what a server says', () => {
       tabs.some((tab) => tab.includes('Title ⟨202A⟩')),
       tabs.join(),
     );
+  });
+
+  it(attack('B12'), async () => {
+    const { editor, hostile } = arena;
+    const text =
+      'a\u001b[31mred\u001b[0m \u001b[2J\u001b[1;1H \u001b]0;title\u0007 \u001b]8;;https://e.example\u001b\\link ' +
+      '\u001b]52;c;cm0gLXJmIC8=\u0007 \u001bPq#0\u001b\\ \u009b31m beep\u0007 ab\b\b\b over\rwritten';
+    await editor.page.evaluate(async () => await navigator.clipboard.writeText('untouched'));
+    const { page } = await showEvents(arena, 'terminal', [
+      agentMessage('text', text),
+      { id: 'call', type: 'agent.tool_use', name: 'bash', input: { command: text }, processed_at: at },
+      {
+        id: 'out',
+        type: 'agent.tool_result',
+        tool_use_id: 'call',
+        content: [{ type: 'text', text }],
+        processed_at: at,
+      },
+    ]);
+    await row(page, 'over').first().waitFor();
+    assert.deepEqual(await hiddenInPage(page), []);
+    assert.ok((await page.locator('.mark').allTextContents()).some((mark) => mark.includes('␛')));
+    // The same in an error, outside of the page. What of it the log would get is the business of the log's own tests.
+    hostile.attack = ({ path }) =>
+      path === '/sessions'
+        ? jsonAnswer(
+            { type: 'error', error: { type: 'invalid_request_error', message: `Said: ${text}` } },
+            400,
+          )
+        : undefined;
+    await editor.execute('managedAgents.refresh');
+    const said = editor.page.locator('.part.sidebar').getByText('Said:').first();
+    await said.waitFor();
+    assert.doesNotMatch(await said.innerText(), /[\u0007\b\u001b\u009b]/);
+    assert.equal(await editor.page.locator('.xterm').count(), 0, 'there is a terminal');
+    assert.equal(await editor.page.evaluate(async () => await navigator.clipboard.readText()), 'untouched');
   });
 
   it(attack('B13'), async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { asObject, asText, field } from '../../src/util/json.ts';
+import type { FrameLocator } from 'playwright-core';
+import { asObject, asText, field, type JsonObject } from '../../src/util/json.ts';
 import { hostMessageFields, isHostMessage } from '../../src/protocol/hostMessageFields.ts';
 import { dialog, notification } from '../e2e/support/messages.ts';
 import { row, send } from '../e2e/support/sessionPanel.ts';
@@ -35,6 +36,50 @@ describe('messages that a page forges', () => {
     await send(page, `Hello ${session.id}`);
     await eventually(() => posts(session).some((request) => messageIn(request) === `Hello ${session.id}`));
   }
+
+  it(attack('C1'), async () => {
+    const { session, page } = await showText(arena, 'formless', 'Text.');
+    const wrapper = await attackedWrapper(arena);
+    const before = await tabs();
+    const send = { type: 'send', id: 1, text: 'x', attachments: [], interrupt: false };
+    const formless: readonly unknown[] = [
+      null,
+      [],
+      'send',
+      1,
+      {},
+      { type: 'unknown' },
+      { type: 'send' },
+      { ...send, extra: 1 },
+      { ...send, id: '1' },
+      { ...send, text: { toString: 'x' } },
+      [send],
+      { type: '__proto__' },
+      { type: 'constructor', constructor: { prototype: { polluted: true } } },
+      JSON.parse('{"type":"send","id":1,"text":"x","attachments":[],"__proto__":{"interrupt":false}}'),
+      { type: 'action', action: 'workbench.action.quit' },
+      { type: 'openBody', key: 'formless_text', part: '../../etc/passwd' },
+      { type: 'rows', id: 1, from: -1e308, count: 1e308 },
+      { type: 'findStart', id: 1, text: 'x'.repeat(1_001), matchCase: false, wholeWord: false, from: 0 },
+    ];
+    for (const message of formless) {
+      await forge(wrapper, message);
+    }
+    await wrapper.evaluate((message) => {
+      const post: unknown = Reflect.get(globalThis, '__vscode_post_message__');
+      if (typeof post === 'function') {
+        const huge = { ...message, text: 'x'.repeat(50_000_000) };
+        Reflect.apply(post, undefined, ['onmessage', { message: huge }]);
+      }
+    }, send);
+    // Messages stay in order: when this one is sent, those before it were read.
+    await forge(wrapper, { ...send, text: 'The first of any known form.' });
+    await eventually(() => posts(session).length > 0, { timeoutMs: 60_000 });
+    assert.deepEqual(posts(session).map(messageIn), ['The first of any known form.']);
+    assert.deepEqual(await tabs(), before);
+    await assertWorks(session, page);
+    assert.equal(posts(session).length, 2);
+  });
 
   it(attack('C2'), async () => {
     const { editor } = arena;
@@ -86,14 +131,49 @@ describe('messages that a page forges', () => {
     );
   });
 
+  it(attack('C4'), async () => {
+    const { hostile } = arena;
+    const { session, page } = await showText(arena, 'flood', 'Text.');
+    await hear(page);
+    // As long as the first is on its way, each of the others could wait behind it.
+    const held: (() => void)[] = [];
+    hostile.attack = async ({ method, session: id }) => {
+      if (method === 'POST' && id === session.id) {
+        await new Promise<void>((resolve) => held.push(resolve));
+      }
+      return undefined;
+    };
+    const wrapper = await attackedWrapper(arena);
+    await wrapper.evaluate(() => {
+      const post: unknown = Reflect.get(globalThis, '__vscode_post_message__');
+      for (let id = 0; id < 10_000 && typeof post === 'function'; id++) {
+        const message = { type: 'send', id, text: `flood ${id}`, attachments: [], interrupt: false };
+        Reflect.apply(post, undefined, ['onmessage', { message }]);
+      }
+    });
+    // What comes behind the flood is answered, once there is room for it again.
+    await eventually(
+      async () => {
+        await forge(wrapper, { type: 'send', id: 10_000, text: 'late', attachments: [], interrupt: false });
+        return (await heard(page)).some((message) => field(message, 'id') === 10_000);
+      },
+      { timeoutMs: 60_000, intervalMs: 200 },
+    );
+    await arena.assertUnharmed();
+    const answers = (await heard(page)).filter((message) => Number(field(message, 'id')) < 10_000);
+    assert.ok(answers.length > 0 && answers.length < 5_000, `${answers.length} of 10,000 were looked at`);
+    assert.equal(posts(session).length, 1);
+    hostile.attack = () => undefined;
+    held.forEach((release) => release());
+    await row(page, 'flood 0').waitFor();
+    await assertWorks(session, page);
+    assert.deepEqual(posts(session).map(messageIn), ['flood 0', `Hello ${session.id}`]);
+  });
+
   it(attack('C5'), async () => {
     const { editor } = arena;
     const { session, page } = await showText(arena, 'asking', 'Text.');
-    await page.locator(':root').evaluate(() => {
-      const heard: unknown[] = [];
-      Reflect.set(globalThis, 'heard', heard);
-      window.addEventListener('message', ({ data }: MessageEvent<unknown>) => heard.push(data));
-    });
+    await hear(page);
     const wrapper = await attackedWrapper(arena);
     const seen = await tabs();
     for (const type of [
@@ -120,19 +200,31 @@ describe('messages that a page forges', () => {
       await forge(wrapper, message);
     }
     await assertWorks(session, page);
-    const heard = (await page
-      .locator(':root')
-      .evaluate(() => Reflect.get(globalThis, 'heard') as unknown)) as unknown[];
-    const types = new Set(heard.map((message) => String(asText(field(asObject(message), 'type')))));
+    const all = await heard(page);
+    const types = new Set(all.map((message) => String(asText(field(message, 'type')))));
     assert.ok(types.has('open') && types.has('rows') && types.has('logRows'), [...types].join());
     assert.deepEqual(
-      heard.filter((message) => !isHostMessage(message)),
+      all.filter((message) => !isHostMessage(message)),
       [],
       `not one of ${Object.keys(hostMessageFields).join()}`,
     );
-    assert.deepEqual(findKey(KEY, [{ where: 'what the page heard', bytes: JSON.stringify(heard) }]), []);
-    assert.ok(!JSON.stringify(heard).includes(editor.runFolder), 'the page learns of places on the disk');
+    assert.deepEqual(findKey(KEY, [{ where: 'what the page heard', bytes: JSON.stringify(all) }]), []);
+    assert.ok(!JSON.stringify(all).includes(editor.runFolder), 'the page learns of places on the disk');
     assert.deepEqual(await tabs(), seen);
     assert.deepEqual(await arena.whereTheKeyIs(), []);
   });
 });
+
+/** From now on, what the host says to a page is noted in it. */
+async function hear(page: FrameLocator): Promise<void> {
+  await page.locator(':root').evaluate(() => {
+    const heard: unknown[] = [];
+    Reflect.set(globalThis, 'heard', heard);
+    window.addEventListener('message', ({ data }: MessageEvent<unknown>) => heard.push(data));
+  });
+}
+
+async function heard(page: FrameLocator): Promise<readonly JsonObject[]> {
+  const noted = await page.locator(':root').evaluate(() => Reflect.get(globalThis, 'heard') as unknown);
+  return (noted as readonly unknown[]).map(asObject).filter((message) => message !== undefined);
+}

@@ -46,15 +46,16 @@ export async function postedByPages(page: Page): Promise<readonly Posted[]> {
   return notes.flat();
 }
 
-/** Posts a message as if the page of a panel had: what a page that was taken over can do. */
+/** Posts a message, of JSON, as if the page of a panel had: what a page that was taken over can do. */
 export async function forge(wrapper: Frame, message: unknown): Promise<void> {
+  // As text, since a name like `__proto__` would not get there as an own field otherwise.
   await wrapper.evaluate((forged) => {
     const post: unknown = Reflect.get(globalThis, '__vscode_post_message__');
     if (typeof post !== 'function') {
       throw new Error('This frame is not the wrapper of a page.');
     }
-    Reflect.apply(post, undefined, ['onmessage', { message: forged }]);
-  }, message);
+    Reflect.apply(post, undefined, ['onmessage', { message: JSON.parse(forged) as unknown }]);
+  }, JSON.stringify(message));
 }
 
 /** The editor's own frames around the pages of panels, the panel that was opened first before the others. */

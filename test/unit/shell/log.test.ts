@@ -81,6 +81,23 @@ describe('Log', () => {
     const { log, lines } = makeLog();
     log.info('a\r\u001b[31m\u009b\u0000b');
     assert.equal(lines[0], 'a [31m b');
+    // Colours, places, a title, a link, the clipboard, a bell, and what is written over: in messages and in errors.
+    const sequences =
+      '\u001b[31m\u001b[2J\u001b]0;title\u0007\u001b]8;;https://e.example\u001b\\\u001b]52;c;eA==\u0007\u001bPq\u001b\\\u009b31m\u009d\b\r\u007f';
+    for (const level of ['trace', 'debug', 'info', 'warn', 'error'] as const) {
+      log[level](`before ${sequences} after`);
+    }
+    log.error('failed', new ApiError('invalid', { cause: new Error(sequences) }));
+    log.call(`Staging ${sequences}`, {
+      method: 'GET',
+      path: `/v1/${sequences}`,
+      status: 400,
+      ms: 1,
+      requestId: sequences,
+      reason: undefined,
+    });
+    assert.equal(lines.length, 8);
+    assert.doesNotMatch(lines.join(''), /[\u0000-\u001f\u007f-\u009f]/);
   });
 
   it('writes one line per request, with what helps to find it', () => {
