@@ -133,7 +133,7 @@ describe('the tree, with a server that counts', () => {
     assert.ok(row);
     const item = row.toTreeItem();
     assert.equal(item.accessibilityInformation?.label, 'Session Session 0, running');
-    assert.equal(item.contextValue, 'session copyable archivable deletable');
+    assert.equal(item.contextValue, 'session copyable archivable outputs deletable');
     assert.equal(typeof item.tooltip, 'string', 'a text from a server is no markup');
   });
 
