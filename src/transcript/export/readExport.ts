@@ -42,7 +42,7 @@ export async function readExport(
   const reader = new ExportReader();
   let taken = 0;
   for (const { number, text, start } of linesOf(bytes)) {
-    const failure = reader.take(number, text);
+    const failure = text === '' ? undefined : reader.take(number, text);
     if (failure !== undefined) {
       return failure;
     }
@@ -56,7 +56,7 @@ export async function readExport(
 
 interface Line {
   readonly number: number;
-  /** Undefined where it is too long. */
+  /** Without blanks around it, and perhaps empty; undefined where it is too long. */
   readonly text: string | undefined;
   readonly start: number;
 }
@@ -67,10 +67,10 @@ function* linesOf(bytes: Uint8Array): Generator<Line> {
   for (let number = 1; start < bytes.length; number++) {
     const found = bytes.indexOf(0x0a, start);
     const end = found === -1 ? bytes.length : found;
-    const text = end - start > MAX_LINE ? undefined : decoder.decode(bytes.subarray(start, end)).trim();
-    if (text !== '') {
-      yield { number, text, start };
-    }
+    const isTooLong = end - start > MAX_LINE;
+    const text =
+      end === start ? '' : isTooLong ? undefined : decoder.decode(bytes.subarray(start, end)).trim();
+    yield { number, text, start };
     start = end + 1;
   }
 }

@@ -129,4 +129,12 @@ describe('an export that is opened again', () => {
       /cancelled/,
     );
   });
+
+  it('takes a breath among empty lines too', async () => {
+    const empty = Buffer.from(lines() + '\n'.repeat(5_000_000));
+    await assert.rejects(
+      readExport(empty, () => Promise.reject(new Error('cancelled'))),
+      /cancelled/,
+    );
+  });
 });
