@@ -43,7 +43,7 @@ export class DiskCache {
 
   /** The cache of one server. @param scope its name, in which its address is part. */
   for(scope: string): SessionCache {
-    const folder = path.join(this.root, digest(scope));
+    const folder = this.folderOf(scope);
     const fileOf = (sessionId: string) => path.join(folder, `${digest(sessionId)}.session`);
     return {
       read: async (sessionId) => await this.read(fileOf(sessionId)),
@@ -67,12 +67,22 @@ export class DiskCache {
     };
   }
 
+  /** Deletes what is kept of one server. Throws what the disk says. @param scope as in {@link for}. */
+  async forget(scope: string): Promise<void> {
+    await rm(this.folderOf(scope), { recursive: true, force: true });
+    this.bytes = undefined;
+  }
+
   /** Deletes everything, and answers how many bytes that were. Throws what the disk says. */
   async clear(): Promise<number> {
     const files = await this.files(this.options.folder);
     await rm(this.options.folder, { recursive: true, force: true });
     this.bytes = undefined;
     return sumOf(files);
+  }
+
+  private folderOf(scope: string): string {
+    return path.join(this.root, digest(scope));
   }
 
   private async read(file: string): Promise<KeptSession | undefined> {

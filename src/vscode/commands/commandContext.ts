@@ -50,7 +50,7 @@ export interface CommandContext {
   /** The search in all sessions. */
   readonly search: Lazy<SessionsSearch>;
   /** What searches keep on this machine. */
-  readonly searchCache: Pick<KeptSearches, 'clear'>;
+  readonly searchCache: Pick<KeptSearches, 'clear' | 'forget'>;
   readonly exportSession: (request: ExportRequest) => Promise<void>;
   readonly copyConversation: (ref: CopyRequest) => Promise<void>;
   /** Opens or reveals the panel of a session. */

@@ -27,7 +27,10 @@ export async function deleteSession(context: CommandContext, argument?: unknown)
     loss: l10n.t(
       'Its history and the files that the agent made are gone for good. To end it and keep the history, archive it instead.',
     ),
-    run: () => client.deleteSession(sessionId),
+    run: async () => {
+      await client.deleteSession(sessionId);
+      await context.searchCache.forget(connection, sessionId);
+    },
     read: () => client.getSession(sessionId),
   });
 }

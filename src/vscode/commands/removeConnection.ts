@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandContext } from './commandContext.ts';
 import { ownConnection } from './ownConnection.ts';
 
-/** Takes one of the user's own connections out of the settings, and deletes its key. */
+/** Takes one of the user's own connections out of the settings, deletes its key, and what searches kept of it. */
 export async function removeConnection(context: CommandContext, argument?: unknown): Promise<void> {
   const { l10n, notify } = context.shell;
   const connection = await ownConnection(context, argument, l10n.t('Remove Connection'));
@@ -27,6 +27,7 @@ export async function removeConnection(context: CommandContext, argument?: unkno
   }
   const isDeleted = await context.keyStore.remove(connection);
   await context.settings.removeConnection(name);
+  await context.searchCache.forget(connection);
   if (isDeleted) {
     notify.info(l10n.t('{name} is removed, and its API key is deleted.', { name }));
   } else {

@@ -12,6 +12,7 @@ import { type Disposable, DisposableStore } from '../../util/disposable.ts';
 import { commands, contextKeys, views } from '../ids.ts';
 import { findWords } from '../panel/findWords.ts';
 import type { Shell } from '../shell.ts';
+import { cacheScope } from './keptSearches.ts';
 import { ResultsTree } from './resultsTree.ts';
 import type { ResultNode } from './resultNodes.ts';
 import type { SearchRequest } from './searchRequest.ts';
@@ -152,7 +153,7 @@ export class SessionsSearch implements Disposable {
       client,
       words: findWords(pageStrings(shell.l10n)),
       cutKeys: (said) => shell.redactor.cutKeys(said),
-      cache: cache?.for(JSON.stringify([connection.id, connection.origin, connection.prefix])),
+      cache: cache?.for(cacheScope(connection)),
       clock: shell.clock,
       onChange,
     });

@@ -164,6 +164,24 @@ describe('the cache of a search', () => {
     assert.equal(reads(library).length, 3);
   });
 
+  it('forgets one server, or one session of it, and keeps the others', async () => {
+    const library = await bench.library();
+    library.add('a', ['a needle']);
+    library.add('b', ['a needle']);
+    const { client } = bench.servers.api(library);
+    const folder = await bench.folder();
+    const cache = bench.cache(folder);
+    for (const server of ['one', 'other']) {
+      await searchFor('needle', client, { cache: cache.for(server) }).resume();
+    }
+    await cache.for('one').remove('a');
+    assert.equal((await filesIn(folder)).length, 3);
+    await cache.forget('one');
+    assert.equal((await filesIn(folder)).length, 2);
+    assert.ok((await cache.for('other').read('a')) !== undefined);
+    await cache.forget('unknown');
+  });
+
   it('holds no key and no name, and is deleted as a whole', async () => {
     const library = await bench.library();
     library
