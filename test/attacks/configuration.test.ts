@@ -4,14 +4,25 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { askForKey, setKey, useConnection } from '../e2e/support/connections.ts';
 import { dialog } from '../e2e/support/messages.ts';
-import { enterText, inputMessage, typeText } from '../e2e/support/quickInput.ts';
+import {
+  cancelInput,
+  enterText,
+  inputMessage,
+  quickInput,
+  runCommand,
+  typeText,
+} from '../e2e/support/quickInput.ts';
+import { panelFrame } from '../e2e/support/panel.ts';
+import { row } from '../e2e/support/sessionPanel.ts';
 import { showManagedAgents, sideBar, treeRow } from '../e2e/support/tree.ts';
+import { eventually } from '../support/eventually.ts';
 import { startTlsServer } from '../support/tlsServer.ts';
 import { certificateAuthority, selfSigned } from '../unit/api/selfSigned.ts';
 import { Arena, KEY } from './support/arena.ts';
 import { attack } from './support/attackList.ts';
-import { HostileServer } from './support/hostileServer.ts';
+import { agentMessage, HostileServer } from './support/hostileServer.ts';
 
+const NEW_KEY = 'another/key+that=replaces&the<first>0123456789';
 const NAME = 'Hostile server';
 
 describe('what a user may be made to configure', () => {
@@ -28,6 +39,38 @@ describe('what a user may be made to configure', () => {
 
   after(async () => {
     await arena.close();
+  });
+
+  it(attack('D2'), async () => {
+    await offers(
+      { 'http://agents.example.com': undefined, 'http://127.0.0.2:4100': 'http://127.0.0.2:4100' },
+      'The key would travel unprotected: use https.',
+    );
+  });
+
+  it(attack('D3'), async () => {
+    await offers({
+      'https://api.usesynth.ai@evil.example': undefined,
+      'https://me:secret@agents.example.com': undefined,
+      'https://@agents.example.com': undefined,
+      'http://localhost.:4100': undefined,
+      'http://[::ffff:127.0.0.1]:4100': undefined,
+      'http://0.0.0.0:4100': undefined,
+      'https:/agents.example.com': undefined,
+      'https:///agents.example.com': undefined,
+      'https:\\\\agents.example.com': undefined,
+      'https://agents.exa\tmple.com': undefined,
+      'https://agents.example.com/a/../b': undefined,
+      'https://agents.example.com/%2e%2e/b': undefined,
+      'https://agents.example.com/v1?x=1': undefined,
+      'https://agents.example.com/v1#x': undefined,
+      'ftp://agents.example.com': undefined,
+      'javascript:alert(1)': undefined,
+      // These are this machine, and are shown as what they are.
+      'http://2130706433:4100': 'http://127.0.0.1:4100',
+      'http://0x7f.1:4101': 'http://127.0.0.1:4101',
+      'https://\u0430pple.com': 'https://xn--pple-43d.com',
+    });
   });
 
   it(attack('D5'), async () => {
@@ -72,6 +115,32 @@ describe('what a user may be made to configure', () => {
     await editor.changeSettings({ 'managedAgents.connections': [{ name: NAME, baseUrl: hostile.url }] });
     await treeRow(editor, /^Session A healthy session/).waitFor();
     await elsewhere.close();
+  });
+
+  it(attack('D7'), async () => {
+    // Replaced in the same window: this editor keeps secrets in the browser and tells no other window of a change.
+    // What happens when one is told: keyStore.test.ts, with the store's own event, which ends in the same change.
+    const { editor, hostile } = arena;
+    const session = hostile.addSession({ id: 'd7', title: 'A long session' });
+    session.events.push(agentMessage('d7_0', 'Go on.'));
+    await arena.openSession('d7');
+    await row(panelFrame(editor), 'Go on.').waitFor();
+    await eventually(() => session.streams.size === 1, { timeoutMs: 20_000 });
+    const old = new Set(session.streams);
+    await setKey(editor, NEW_KEY);
+    const since = hostile.requests.length;
+    await eventually(
+      () => session.streams.size === 1 && [...session.streams].every((each) => !old.has(each)),
+      { timeoutMs: 30_000 },
+    );
+    await editor.execute('managedAgents.refresh');
+    await eventually(() => hostile.requests.length > since, { timeoutMs: 20_000 });
+    const keys = hostile.requests.slice(since).map(({ headers }) => headers['authorization']);
+    assert.deepEqual([...new Set(keys)], [`Bearer ${NEW_KEY}`]);
+    const streams = hostile.about(session, ({ path: asked }) => asked.endsWith('stream'));
+    assert.equal(streams.at(-1)?.headers['authorization'], `Bearer ${NEW_KEY}`);
+    hostile.emit(session, agentMessage('d7_1', 'Gone on.'));
+    await row(panelFrame(editor), 'Gone on.').waitFor();
   });
 
   it(attack('A20'), async () => {
@@ -131,4 +200,30 @@ describe('what a user may be made to configure', () => {
     // Nothing stood by as a second place for the key.
     assert.deepEqual(await arena.whereTheKeyIs(), []);
   });
+
+  /** Puts addresses into the settings, and compares which of them can be chosen, and how each is shown. */
+  async function offers(expected: Readonly<Record<string, string | undefined>>, why?: string): Promise<void> {
+    const { editor } = arena;
+    const connections = Object.keys(expected).map((baseUrl, index) => ({ name: `Entry ${index}.`, baseUrl }));
+    await editor.changeSettings({ 'managedAgents.connections': connections });
+    if (why !== undefined) {
+      await editor.page.locator('.notification-toast').filter({ hasText: why }).first().waitFor();
+    }
+    await editor.execute('notifications.clearAll');
+    await runCommand(editor, 'Managed Agents: Choose Connection…');
+    await quickInput(editor).getByText('Synth', { exact: true }).first().waitFor();
+    for (const [index, [, origin]] of Object.entries(expected).entries()) {
+      await typeText(editor, `Entry ${index}.`);
+      const entry = quickInput(editor)
+        .locator('.monaco-list-row')
+        .filter({ has: editor.page.locator('.label-name').getByText(`Entry ${index}.`, { exact: true }) });
+      if (origin === undefined) {
+        await eventually(async () => (await entry.count()) === 0);
+      } else {
+        await entry.filter({ hasText: new URL(origin).host }).waitFor();
+      }
+    }
+    await cancelInput(editor);
+    assert.deepEqual(arena.witness.connections, []);
+  }
 });

@@ -57,17 +57,25 @@ export class Arena {
     ]);
     const healthy = hostile.addSession({ id: 'healthy', title: 'A healthy session' });
     healthy.events.push(agentMessage('healthy_0', 'All is well.'));
-    const editor = await openWorkbench({
-      size: { width: 1_600, height: 900 },
-      ...options,
-      extension: { kind: 'vsix', path: vsix },
-      alongside: [witness.extension],
-      env: { ...witness.env, ...options.env },
-      settings: { 'workbench.editor.closeEmptyGroups': false, ...options.settings },
-    });
-    const foreignRequests = noteForeignRequests(editor.page);
-    await spyOnPages(editor.page);
-    return new Arena({ editor, hostile, attacker, witness, foreignRequests, healthy });
+    try {
+      const editor = await openWorkbench({
+        size: { width: 1_600, height: 900 },
+        ...options,
+        extension: { kind: 'vsix', path: vsix },
+        alongside: [witness.extension],
+        // No market place: what the editor would ask there by itself could not be told from what nobody may ask.
+        env: { EXTENSIONS_GALLERY: '{}', ...witness.env, ...options.env },
+        settings: { 'workbench.editor.closeEmptyGroups': false, ...options.settings },
+      });
+      const foreignRequests = noteForeignRequests(editor.page);
+      await spyOnPages(editor.page);
+      const arena = new Arena({ editor, hostile, attacker, witness, foreignRequests, healthy });
+      opened.add(arena);
+      return arena;
+    } catch (error) {
+      await Promise.all([hostile.close(), attacker.close()]);
+      throw error;
+    }
   }
 
   /** Connects to the hostile server as a person does, and opens the healthy session on the right. */
@@ -186,11 +194,15 @@ export class Arena {
   }
 
   async close(): Promise<void> {
+    opened.delete(this);
     await this.editor.close();
     await this.hostile.close();
     await this.attacker.close();
   }
 }
+
+/** The arenas that are open. */
+const opened = new Set<Arena>();
 
 let shared: Promise<Arena> | undefined;
 
@@ -227,10 +239,12 @@ export function inArena(): { readonly arena: Arena } {
   return ground;
 }
 
-/** For the hooks: after the last attack. */
-export async function endSharedArena(): Promise<void> {
-  const arena = await shared?.catch(() => undefined);
-  await arena?.close();
+/** For the hooks, after the last attack: ends every arena, also one whose test failed before it could. */
+export async function endArenas(): Promise<void> {
+  await shared?.catch(() => undefined);
+  for (const arena of [...opened]) {
+    await arena.close();
+  }
 }
 
 /** What the console says when something of ours was never caught, or a process is gone. */

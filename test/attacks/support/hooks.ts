@@ -1,10 +1,11 @@
 import { endAll, noteTestEnd } from '../../e2e/support/editor.ts';
 import { forgetFailures } from '../../e2e/support/traces.ts';
-import { endSharedArena } from './arena.ts';
+import { endArenas } from './arena.ts';
 import { packagedExtension } from './packaged.ts';
 
 /** Packaging is a build from nothing. */
 const PACKAGING_MS = 600_000;
+const ENDING_MS = 60_000;
 
 /** Loaded by mocha before the suites. */
 export const mochaHooks: Mocha.RootHookObject = {
@@ -17,8 +18,13 @@ export const mochaHooks: Mocha.RootHookObject = {
     const test = this.currentTest;
     await noteTestEnd(test?.state === 'failed' ? test.fullTitle() : undefined);
   },
-  async afterAll() {
-    await endSharedArena();
-    await endAll();
+  // What cannot be ended in that time is ended with this process, which mocha does not wait for ("exit").
+  async afterAll(this: Mocha.Context) {
+    this.timeout(ENDING_MS);
+    try {
+      await endArenas();
+    } finally {
+      await endAll();
+    }
   },
 };
