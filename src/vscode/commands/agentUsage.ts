@@ -3,7 +3,8 @@ import { readAgentUsage } from '../../browse/agentUsage.ts';
 import { FilteredSessions } from '../../browse/filteredSessions.ts';
 import { noFilter } from '../../browse/sessionFilter.ts';
 import { agentUsageReport } from '../../browse/agentUsageReport.ts';
-import { visible, withoutLinks } from '../../text/visible.ts';
+import { visible } from '../../text/visible.ts';
+import { withCancel } from '../input/withCancel.ts';
 import { PAGE_SIZE } from '../tree/nodes/listNode.ts';
 import type { CommandContext } from './commandContext.ts';
 import { agentTarget } from './targets.ts';
@@ -29,21 +30,15 @@ export async function showAgentUsage(context: CommandContext, argument?: unknown
     clock: shell.clock,
     limit: PAGE_SIZE,
   });
-  const usage = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: withoutLinks(l10n.t('Reading the sessions of {name}', { name })),
-      cancellable: true,
-    },
-    async (progress, token) => {
-      const abort = new AbortController();
-      stop = abort.signal;
-      token.onCancellationRequested(() => abort.abort());
+  const usage = await withCancel(
+    l10n.t('Reading the sessions of {name}', { name }),
+    async (signal, report) => {
+      stop = signal;
       return await readAgentUsage({
         agentId: agent.id,
-        signal: abort.signal,
+        signal,
         fetchPage: async (cursor) => await sessions.fetch(cursor),
-        onProgress: (count) => progress.report({ message: l10n.t('{count} sessions', { count }) }),
+        onProgress: (count) => report({ message: l10n.t('{count} sessions', { count }) }),
       });
     },
   );

@@ -4,6 +4,7 @@ import { visible } from '../../text/visible.ts';
 import { comparableText } from '../../transcript/export/comparableText.ts';
 import { exportFileName } from '../../transcript/export/exportName.ts';
 import { inline } from '../../transcript/export/markdownParts.ts';
+import { unlessCancelled } from '../input/withCancel.ts';
 import { exportTexts } from '../panel/exportTexts.ts';
 import { SessionNode } from '../tree/nodes/sessionNode.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -50,28 +51,16 @@ async function askOther(
 
 async function compare(context: CommandContext, left: SessionRef, right: SessionRef): Promise<void> {
   const { l10n } = context.shell;
-  const texts = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: l10n.t('Reading both sessions…'),
-      cancellable: true,
-    },
-    async (_, token) => {
-      const cancelling = new AbortController();
-      const subscription = token.onCancellationRequested(() => cancelling.abort());
-      try {
-        return await Promise.all([left, right].map((ref) => documentOf(context, ref, cancelling.signal)));
-      } catch (error) {
-        cancelling.abort(); // the other one is read for nobody
-        if (token.isCancellationRequested) {
-          return undefined;
-        }
-        throw error;
-      } finally {
-        subscription.dispose();
-      }
-    },
-  );
+  const texts = await unlessCancelled(l10n.t('Reading both sessions…'), async (cancelled) => {
+    const failing = new AbortController();
+    const signal = AbortSignal.any([cancelled, failing.signal]);
+    try {
+      return await Promise.all([left, right].map((ref) => documentOf(context, ref, signal)));
+    } catch (error) {
+      failing.abort(); // the other one is read for nobody
+      throw error;
+    }
+  });
   if (texts !== undefined) {
     const names = [left, right].map(({ title, sessionId }) => visible(title ?? sessionId, 40));
     await vscode.commands.executeCommand('vscode.diff', ...texts, names.join(' ↔ '), { preview: true });

@@ -1,9 +1,9 @@
-import * as vscode from 'vscode';
 import { ApiError } from '../../api/errors.ts';
 import type { Connection } from '../../api/connection.ts';
 import { describeError } from '../../text/describeError.ts';
 import { sentences } from '../../text/explanation.ts';
 import { visible } from '../../text/visible.ts';
+import { withCancel } from '../input/withCancel.ts';
 import { runWizard, type Step } from '../input/wizard.ts';
 import type { CommandContext } from './commandContext.ts';
 import type { DraftKind } from './drafts.ts';
@@ -62,22 +62,6 @@ export async function runCreateFlow<State extends object, Made>(
       problem = shell.redactor.redact(problemText(context, error, flow.connection));
     }
   }
-}
-
-/** Shows that something runs, and lets it be stopped. */
-async function withCancel<T>(title: string, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  return await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (_, token) => {
-      const abort = new AbortController();
-      const subscription = token.onCancellationRequested(() => abort.abort());
-      try {
-        return await task(abort.signal);
-      } finally {
-        subscription.dispose();
-      }
-    },
-  );
 }
 
 /** The step that asks for what the server complained about; otherwise the last one. */

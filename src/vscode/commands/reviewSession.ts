@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
 import type { Session } from '../../api/resources/session.ts';
 import { newestEvents } from '../../browse/newestEvents.ts';
@@ -6,6 +5,7 @@ import { visible } from '../../text/visible.ts';
 import { waitingCalls } from '../../transcript/waitingCalls.ts';
 import { asObject, asText, field } from '../../util/json.ts';
 import { askChoice } from '../input/askChoice.ts';
+import { withCancel } from '../input/withCancel.ts';
 import { PAGE_SIZE } from '../tree/nodes/listNode.ts';
 import type { CommandContext } from './commandContext.ts';
 import { activeSession, givenSession, type SessionRef } from './sessionRef.ts';
@@ -46,21 +46,9 @@ function activeIfWaiting(context: CommandContext): SessionRef | undefined {
 async function askForWaiting(context: CommandContext): Promise<SessionRef | 'none' | undefined> {
   const { l10n, connections } = context.shell;
   const title = l10n.t('Review');
-  const found = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: l10n.t('Looking for sessions that wait for you…'),
-      cancellable: true,
-    },
-    async (_, token) => {
-      const abort = new AbortController();
-      const subscription = token.onCancellationRequested(() => abort.abort());
-      try {
-        return await findWaiting(context, connections.active, abort.signal);
-      } finally {
-        subscription.dispose();
-      }
-    },
+  const found = await withCancel(
+    l10n.t('Looking for sessions that wait for you…'),
+    async (signal) => await findWaiting(context, connections.active, signal),
   );
   if (found.length === 0) {
     return 'none';

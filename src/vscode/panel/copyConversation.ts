@@ -3,6 +3,7 @@ import type { Connection } from '../../api/connection.ts';
 import { markdownHead } from '../../transcript/export/exportMarkdown.ts';
 import { TranscriptText } from '../../transcript/export/transcriptText.ts';
 import { commands } from '../ids.ts';
+import { unlessCancelled } from '../input/withCancel.ts';
 import type { Shell } from '../shell.ts';
 import { everything } from './exportContents.ts';
 import { exportMaterial } from './exportMaterial.ts';
@@ -28,33 +29,12 @@ export async function copyConversation(
   const reading = new SessionReading(feeds, connection, sessionId, title);
   try {
     reading.lease.setVisible(true);
-    const progress = {
-      location: vscode.ProgressLocation.Notification,
-      title: l10n.t('Copying the conversation'),
-      cancellable: true,
-    };
-    const copied = await vscode.window.withProgress(progress, async (_report, token) => {
-      const cancelling = new AbortController();
-      const subscription = token.onCancellationRequested(() => cancelling.abort());
-      try {
-        const { head, lines, rows, bodies, texts } = await exportMaterial(
-          shell,
-          reading,
-          everything,
-          cancelling.signal,
-        );
-        const { text, isCut } = new TranscriptText(rows, bodies, texts).newest(MAX_COPY);
-        const top = markdownHead({ ...head, complete: head.complete && !isCut }, lines, texts);
-        await vscode.env.clipboard.writeText(redactor.cutKeys(`${top}${text}`.toWellFormed()));
-        return { isCut };
-      } catch (error) {
-        if (cancelling.signal.aborted) {
-          return undefined;
-        }
-        throw error;
-      } finally {
-        subscription.dispose();
-      }
+    const copied = await unlessCancelled(l10n.t('Copying the conversation'), async (signal) => {
+      const { head, lines, rows, bodies, texts } = await exportMaterial(shell, reading, everything, signal);
+      const { text, isCut } = new TranscriptText(rows, bodies, texts).newest(MAX_COPY);
+      const top = markdownHead({ ...head, complete: head.complete && !isCut }, lines, texts);
+      await vscode.env.clipboard.writeText(redactor.cutKeys(`${top}${text}`.toWellFormed()));
+      return { isCut };
     });
     if (copied?.isCut === true) {
       notify.warn(

@@ -1,10 +1,10 @@
-import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
 import { ApiError } from '../../api/errors.ts';
 import { checkContract } from '../../contract/checkContract.ts';
 import { contractOperations } from '../../contract/contractOperation.ts';
 import { contractMarkdown } from '../../contract/contractText.ts';
-import { visible, withoutLinks } from '../../text/visible.ts';
+import { visible } from '../../text/visible.ts';
+import { withCancel } from '../input/withCancel.ts';
 import type { Capabilities } from '../services/capabilities.ts';
 import type { Shell } from '../shell.ts';
 import type { ReportDocuments } from './reportDocuments.ts';
@@ -23,22 +23,12 @@ export class ContractCommand {
 
   async run(connection: Connection): Promise<void> {
     const { l10n, notify } = this.shell;
-    const options = {
-      location: vscode.ProgressLocation.Notification,
-      title: withoutLinks(l10n.t('What {name} offers', { name: visible(connection.name, 60) })),
-      cancellable: true,
-    };
+    const title = l10n.t('What {name} offers', { name: visible(connection.name, 60) });
     try {
-      await vscode.window.withProgress(options, async (progress, token) => {
-        const stop = new AbortController();
-        const cancelled = token.onCancellationRequested(() => stop.abort());
-        try {
-          await this.look(connection, stop.signal, (message) => {
-            progress.report({ message, increment: 100 / contractOperations.length });
-          });
-        } finally {
-          cancelled.dispose();
-        }
+      await withCancel(title, async (signal, report) => {
+        await this.look(connection, signal, (message) => {
+          report({ message, increment: 100 / contractOperations.length });
+        });
       });
     } catch (error) {
       const retry = () => void this.run(connection);

@@ -6,7 +6,8 @@ import type { CallRecord } from '../../api/http/caller.ts';
 import { describeError } from '../../text/describeError.ts';
 import { sentences } from '../../text/explanation.ts';
 import { markdownCode, markdownText } from '../../text/markdownText.ts';
-import { visible, withoutLinks } from '../../text/visible.ts';
+import { visible } from '../../text/visible.ts';
+import { withCancel } from '../input/withCancel.ts';
 import type { Settings } from '../services/settings.ts';
 import type { Shell } from '../shell.ts';
 import { proxyInUse } from './proxyInUse.ts';
@@ -31,20 +32,13 @@ export class DiagnoseCommand {
 
   async run(connection: Connection): Promise<void> {
     const { l10n } = this.shell;
-    const title = withoutLinks(l10n.t('Diagnose {name}', { name: visible(connection.name, 60) }));
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    await vscode.window.withProgress(options, async (_progress, token) => {
-      const stop = new AbortController();
-      const cancelled = token.onCancellationRequested(() => stop.abort());
-      try {
-        const markdown = await this.diagnose(connection, stop.signal);
-        if (!stop.signal.aborted) {
-          await this.documents.show(
-            this.documents.hold(l10n.t('Diagnosis of {name}', { name: connection.name }), markdown),
-          );
-        }
-      } finally {
-        cancelled.dispose();
+    const title = l10n.t('Diagnose {name}', { name: visible(connection.name, 60) });
+    await withCancel(title, async (signal) => {
+      const markdown = await this.diagnose(connection, signal);
+      if (!signal.aborted) {
+        await this.documents.show(
+          this.documents.hold(l10n.t('Diagnosis of {name}', { name: connection.name }), markdown),
+        );
       }
     });
   }
