@@ -3,7 +3,8 @@ import type { Connection } from '../../api/connection.ts';
 import { ApiError } from '../../api/errors.ts';
 import { inTurns } from '../../browse/inTurns.ts';
 import { describeError } from '../../text/describeError.ts';
-import { visible, withoutLinks } from '../../text/visible.ts';
+import { visible } from '../../text/visible.ts';
+import { withCancel } from '../input/withCancel.ts';
 import { AgentNode } from '../tree/nodes/agentNode.ts';
 import { EnvironmentNode } from '../tree/nodes/environmentNode.ts';
 import { SessionNode } from '../tree/nodes/sessionNode.ts';
@@ -104,26 +105,21 @@ async function run(context: CommandContext, things: readonly Thing[]): Promise<v
   const { shell } = context;
   const failures: Failure[] = [];
   let archived = 0;
-  const title = withoutLinks(shell.l10n.t('Archiving {what}', { what: counted(context, things) }));
-  await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      const task = async (thing: Thing) => {
-        try {
-          await archiveOne(context, thing);
-          archived++;
-        } catch (error) {
-          failures.push({ thing, error });
-        }
-        const done = archived + failures.length;
-        const message = shell.l10n.t('{done} of {all}', { done, all: things.length });
-        progress.report({ message, increment: 100 / things.length });
-      };
-      await inTurns(things, AT_ONCE, task, abort.signal);
-    },
-  );
+  const title = shell.l10n.t('Archiving {what}', { what: counted(context, things) });
+  await withCancel(title, async (signal, report) => {
+    const task = async (thing: Thing) => {
+      try {
+        await archiveOne(context, thing);
+        archived++;
+      } catch (error) {
+        failures.push({ thing, error });
+      }
+      const done = archived + failures.length;
+      const message = shell.l10n.t('{done} of {all}', { done, all: things.length });
+      report({ message, increment: 100 / things.length });
+    };
+    await inTurns(things, AT_ONCE, task, signal);
+  });
   for (const { id } of new Set(things.map(({ connection }) => connection))) {
     shell.sessions.refresh(id);
   }

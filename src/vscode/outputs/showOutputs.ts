@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/errors.ts';
 import { readChunks } from '../../api/http/readChunks.ts';
@@ -12,6 +11,8 @@ import type { CommandContext } from '../commands/commandContext.ts';
 import { type SessionRef, sessionRef } from '../commands/sessionRef.ts';
 import { askChoice, type Choice } from '../input/askChoice.ts';
 import { askFromList } from '../input/askFromList.ts';
+import { askSavePlace } from '../input/askSavePlace.ts';
+import { unlessCancelled } from '../input/withCancel.ts';
 import { Pager } from '../tree/pager.ts';
 import { downloadTo } from './downloadFile.ts';
 
@@ -20,8 +21,6 @@ const OPERATION = 'GET /files';
 const MAX_DOWNLOAD = 500_000_000;
 /** Largest file that is shown as text. */
 const MAX_TEXT = 5 * 1024 * 1024;
-/** Where the last download went, so that the next one is offered the same folder. */
-const FOLDER_KEY = 'outputs.folder';
 
 /** Lists the files that a session has written, to look at one or to download it. */
 export async function showOutputs(context: CommandContext, argument?: unknown): Promise<void> {
@@ -173,20 +172,15 @@ async function download(
   name: string,
 ): Promise<void> {
   const { l10n, clients, clock, notify, workspaceState } = context.shell;
-  const last = workspaceState.get<string>(FOLDER_KEY);
-  const folder =
-    last === undefined
-      ? (vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir()))
-      : vscode.Uri.parse(last);
-  const target = await vscode.window.showSaveDialog({
+  const target = await askSavePlace(workspaceState, {
+    key: 'outputs.folder',
     title: l10n.t('Download'),
     saveLabel: l10n.t('Download'),
-    defaultUri: vscode.Uri.joinPath(folder, name),
+    fileName: name,
   });
   if (target === undefined) {
     return;
   }
-  await workspaceState.update(FOLDER_KEY, vscode.Uri.joinPath(target, '..').toString());
   try {
     const isDone = await withProgress(context, file, name, async (signal, report) => {
       const response = await clients.for(connection).openFile(file.id, signal);
@@ -221,31 +215,13 @@ async function withProgress<T>(
   run: (signal: AbortSignal, report: (bytes: number) => void) => Promise<T>,
 ): Promise<T | undefined> {
   const { l10n } = shell;
-  return await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: withoutLinks(l10n.t('Downloading {name}', { name })),
-      cancellable: true,
-    },
-    async (progress, token) => {
-      const cancelling = new AbortController();
-      const subscription = token.onCancellationRequested(() => cancelling.abort());
-      let percent = 0;
-      try {
-        return await run(cancelling.signal, (bytes) => {
-          const now = size === undefined || size === 0 ? 0 : Math.min(100, Math.floor((bytes / size) * 100));
-          progress.report({ message: sizeText(bytes, l10n), increment: now - percent });
-          percent = now;
-        });
-      } catch (error) {
-        if (cancelling.signal.aborted) {
-          return undefined;
-        }
-        throw error;
-      } finally {
-        subscription.dispose();
-      }
-    },
+  let percent = 0;
+  return await unlessCancelled(l10n.t('Downloading {name}', { name }), (signal, report) =>
+    run(signal, (bytes) => {
+      const now = size === undefined || size === 0 ? 0 : Math.min(100, Math.floor((bytes / size) * 100));
+      report({ message: sizeText(bytes, l10n), increment: now - percent });
+      percent = now;
+    }),
   );
 }
 

@@ -1,9 +1,10 @@
-import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection.ts';
 import { exportFileName } from '../../transcript/export/exportName.ts';
 import { type ExportSink, writeExport } from '../../transcript/export/writeExport.ts';
 import { askChoice } from '../input/askChoice.ts';
+import { askSavePlace } from '../input/askSavePlace.ts';
+import { type Report, unlessCancelled } from '../input/withCancel.ts';
 import type { Shell } from '../shell.ts';
 import { openDiskSink } from './diskSink.ts';
 import { openEditorSink } from './editorSink.ts';
@@ -32,9 +33,6 @@ interface Plan {
   readonly target: vscode.Uri;
 }
 
-/** Where the last export went, so that the next one is offered the same folder. */
-const FOLDER_KEY = 'export.folder';
-
 /** Asks how and where, and writes the session there. Nothing is left of an export that fails or is cancelled. */
 export async function exportSession(
   shell: Shell,
@@ -56,28 +54,10 @@ export async function exportSession(
     if (target === undefined) {
       return;
     }
-    const progress = {
-      location: vscode.ProgressLocation.Notification,
-      title: l10n.t('Exporting the session'),
-      cancellable: true,
-    };
-    const count = await vscode.window.withProgress(progress, async (report, token) => {
-      const cancelling = new AbortController();
-      const subscription = token.onCancellationRequested(() => cancelling.abort());
-      try {
-        const plan = { format, selection, target };
-        return await write(shell, reading, plan, cancelling.signal, (message, increment) =>
-          report.report({ message, increment }),
-        );
-      } catch (error) {
-        if (cancelling.signal.aborted) {
-          return undefined;
-        }
-        throw error;
-      } finally {
-        subscription.dispose();
-      }
-    });
+    const plan = { format, selection, target };
+    const count = await unlessCancelled(l10n.t('Exporting the session'), (signal, report) =>
+      write(shell, reading, plan, signal, report),
+    );
     if (count !== undefined) {
       void offerToOpen(shell, target, count);
     }
@@ -120,21 +100,13 @@ async function askPlace(
   sessionId: string,
 ): Promise<vscode.Uri | undefined> {
   const { l10n, workspaceState } = shell;
-  const last = workspaceState.get<string>(FOLDER_KEY);
-  const folder =
-    last === undefined
-      ? (vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir()))
-      : vscode.Uri.parse(last);
-  const target = await vscode.window.showSaveDialog({
+  return await askSavePlace(workspaceState, {
+    key: 'export.folder',
     title: l10n.t('Export Session'),
     saveLabel: l10n.t('Export'),
-    defaultUri: vscode.Uri.joinPath(folder, exportFileName(title, sessionId, format.extension)),
+    fileName: exportFileName(title, sessionId, format.extension),
     filters: { [format.label(l10n)]: [format.extension.split('.').pop() ?? format.extension] },
   });
-  if (target !== undefined) {
-    await workspaceState.update(FOLDER_KEY, vscode.Uri.joinPath(target, '..').toString());
-  }
-  return target;
 }
 
 async function write(
@@ -142,10 +114,10 @@ async function write(
   reading: SessionReading,
   { format, selection, target }: Plan,
   signal: AbortSignal,
-  report: (message: string, increment: number) => void,
+  report: Report,
 ): Promise<number> {
   const { l10n, redactor } = shell;
-  report(l10n.t('Reading the history…'), 0);
+  report({ message: l10n.t('Reading the history…') });
   const material = await exportMaterial(shell, reading, selection, signal);
   const total = Math.max(1, format.total(material));
   let percent = 0;
@@ -155,7 +127,7 @@ async function write(
     redact: (text) => redactor.cutKeys(text),
     onProgress: (pieces) => {
       const now = Math.min(100, Math.floor((pieces / total) * 100));
-      report(l10n.t('{percent} %', { percent: now }), now - percent);
+      report({ message: l10n.t('{percent} %', { percent: now }), increment: now - percent });
       percent = now;
     },
   });
