@@ -5,7 +5,6 @@ import { commands, settings } from '../../src/vscode/ids.ts';
 import type { Parts } from '../../src/vscode/parts.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
 import { eventually } from '../support/eventually.ts';
-import { CountingServer } from './countingServer.ts';
 import { theParts } from './support.ts';
 
 /** Makes a connection the user's only one and the active one. */
@@ -99,52 +98,5 @@ describe('what concerns several sessions', () => {
       [left?.name, right?.name],
       [one, other].map((row) => row?.toTreeItem().label),
     );
-  });
-});
-
-describe('the files of a session where the server has no word for them', () => {
-  let server: CountingServer;
-  let parts: Parts;
-  const warnings: string[] = [];
-  const original = vscode.window.showWarningMessage;
-
-  before(async () => {
-    parts = await theParts();
-    server = new CountingServer();
-    server.answer = ({ pathname }) => {
-      const session = { id: 'session_1', title: 'One', status: 'idle' };
-      if (pathname.endsWith('/files')) {
-        return { status: 404, body: { detail: 'Not Found' } };
-      }
-      return {
-        body: pathname.endsWith('/session_1')
-          ? session
-          : { data: pathname.endsWith('/sessions') ? [session] : [] },
-      };
-    };
-    await use(parts, 'Without files', await server.start(), 'in-host-key-0123456789');
-    Reflect.set(vscode.window, 'showWarningMessage', (message: string) => {
-      warnings.push(message);
-      return Promise.resolve(undefined);
-    });
-  });
-
-  after(async () => {
-    Reflect.set(vscode.window, 'showWarningMessage', original);
-    await forget(parts);
-    await server.close();
-  });
-
-  it('says so, asks no second time, and offers them on no row any more', async () => {
-    const row = async () => (await rowsOf(parts, 0))[0];
-    const asked = () => server.requests.filter((request) => /\/files\b/.test(request)).length;
-    assert.match((await row())?.toTreeItem().contextValue ?? '', /\boutputs\b/);
-    for (let time = 0; time < 2; time++) {
-      await vscode.commands.executeCommand(commands.showOutputs, await row());
-    }
-    const said = 'Without files does not list the files that sessions write.';
-    assert.deepEqual(warnings, [said, said]);
-    assert.equal(asked(), 1);
-    assert.doesNotMatch((await row())?.toTreeItem().contextValue ?? '', /\boutputs\b/);
   });
 });
