@@ -7,6 +7,7 @@ import { LazyContents } from './vscode/documents/lazyContents.ts';
 import { LazyFiles } from './vscode/documents/lazyFiles.ts';
 import { registerSessionFileEditor } from './vscode/file/registerSessionFileEditor.ts';
 import { contentSchemes } from './vscode/ids.ts';
+import { registerLanguageModelTools } from './vscode/languageModel/registerLanguageModelTools.ts';
 import { registerPanels } from './vscode/panel/registerPanels.ts';
 import type { Parts } from './vscode/parts.ts';
 import { editorL10n } from './vscode/services/editorL10n.ts';
@@ -21,7 +22,7 @@ export interface TestApi {
 }
 
 /**
- * Registers all that the editor may come in by: the view, commands, panels, documents, checks. What is behind them
+ * Registers all that the editor may come in by: the view, commands, panels, documents, checks, tools. What is behind them
  * is loaded and built when the editor comes in for the first time. Waits for nothing, asks nobody.
  */
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     automaticSaves,
     registerCommands(parts),
     registerPanels(async () => await (await parts.get()).panels.get()),
+    registerLanguageModelTools(async () => await (await parts.get()).sessionTools.get()),
     registerSessionFileEditor(async () => {
       const { shell, panels } = await parts.get();
       const { bodies, editors } = await panels.get();

@@ -117,6 +117,15 @@ export const customEditors = {
   sessionFile: 'managedAgents.sessionFile',
 } as const;
 
+/** Tools for the editor's own AI, by their names in the manifest. */
+export const languageModelTools = {
+  listSessions: 'managedAgents_listSessions',
+  readSession: 'managedAgents_readSession',
+  sendMessage: 'managedAgents_sendMessage',
+  createSession: 'managedAgents_createSession',
+} as const;
+export type ToolName = (typeof languageModelTools)[keyof typeof languageModelTools];
+
 /** Keys for `when` clauses, set by the code. */
 export const contextKeys = {
   /** What the whole view has to say while it has no rows: see `ViewState`. */
@@ -150,6 +159,7 @@ export const settings = {
   notifyNeedsYou: 'managedAgents.notify.needsYou',
   notifyFinished: 'managedAgents.notify.finished',
   notifyFailed: 'managedAgents.notify.failed',
+  languageModelTools: 'managedAgents.languageModelTools',
 } as const;
 
 /** Scheme of agents and environments as files. Known to the manifest, which wakes the extension for it. */

@@ -24,6 +24,7 @@ import {
   transcriptScheme,
 } from './ids.ts';
 import { TextInEditor } from './input/textInEditor.ts';
+import type { SessionTools } from './languageModel/sessionTools.ts';
 import { LazyPanels } from './panel/lazyPanels.ts';
 import type { SessionPanels } from './panel/sessionPanels.ts';
 import { AuthTracker } from './services/authTracker.ts';
@@ -69,6 +70,8 @@ export interface Parts extends Disposable {
   readonly explorer: Explorer;
   readonly panels: Lazy<SessionPanels>;
   readonly smoke: Lazy<Smoke>;
+  /** For the editor's own AI. */
+  readonly sessionTools: Lazy<SessionTools>;
   readonly documents: Documents;
   /** Who provides the documents of a scheme. */
   readonly contents: Readonly<Record<ContentScheme, () => Promise<vscode.TextDocumentContentProvider>>>;
@@ -234,6 +237,12 @@ export function buildParts({ context, redactor, view, checks, automaticSaves }: 
       });
     }),
   );
+  const sessionTools = owned.add(
+    new Lazy(async () => {
+      const { openSessionTools } = await import('./languageModel/openSessionTools.ts');
+      return openSessionTools(shell, await feeds.get());
+    }),
+  );
   owned.add(new AttentionBar(shell));
   owned.add(new AttentionNotices(shell, panels));
   const commandContext: CommandContext = {
@@ -288,6 +297,7 @@ export function buildParts({ context, redactor, view, checks, automaticSaves }: 
     explorer,
     panels: sessionPanels,
     smoke,
+    sessionTools,
     documents,
     contents: {
       [detailScheme]: () => Promise.resolve(details),

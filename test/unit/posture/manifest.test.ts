@@ -22,6 +22,7 @@ describe('what the manifest lets a folder do', () => {
       'managedAgents.notify.needsYou': 'application',
       'managedAgents.notify.finished': 'application',
       'managedAgents.notify.failed': 'application',
+      'managedAgents.languageModelTools': 'application',
     });
   });
 
@@ -32,6 +33,7 @@ describe('what the manifest lets a folder do', () => {
       'managedAgents.connections',
       'managedAgents.http.transport',
       'managedAgents.composer.enterSends',
+      'managedAgents.languageModelTools',
     ]);
   });
 
@@ -47,7 +49,7 @@ describe('what the manifest lets a folder do', () => {
     ]);
     // Each of these would start it as well, without a word in `activationEvents`.
     const starting = ['authentication', 'languages', 'taskDefinitions', 'terminal', 'notebooks'];
-    starting.push('languageModelTools', 'chatParticipants', 'mcpServerDefinitionProviders', 'debuggers');
+    starting.push('chatParticipants', 'mcpServerDefinitionProviders', 'debuggers');
     assert.deepEqual(
       starting.filter((point) => field(contributes, point) !== undefined),
       [],
@@ -60,6 +62,16 @@ describe('what the manifest lets a folder do', () => {
       editors.map((editor) => [field(editor, 'viewType'), field(editor, 'priority')]),
       [['managedAgents.sessionFile', 'option']],
     );
+  });
+
+  it('offers nothing to the editor’s own AI before the user turns that on', () => {
+    const tools = asArray(field(contributes, 'languageModelTools')).map(asObject);
+    assert.equal(tools.length, 4);
+    for (const tool of tools) {
+      assert.equal(field(tool, 'when'), 'config.managedAgents.languageModelTools');
+    }
+    const setting = properties.find(({ id }) => id === 'managedAgents.languageModelTools');
+    assert.equal(field(setting?.about, 'default'), false);
   });
 
   it('opens no door for other programs: no handler of addresses, no server, no proposed interface', () => {

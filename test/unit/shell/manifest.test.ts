@@ -5,6 +5,7 @@ import {
   commands,
   contextKeys,
   documentScheme,
+  languageModelTools,
   panels,
   settings,
   viewContainer,
@@ -94,6 +95,20 @@ describe('the manifest', () => {
       `onWebviewPanel:${panels.session}`,
       `onFileSystem:${documentScheme}`,
     ]);
+  });
+
+  it('declares the tools of the code for the editor’s AI, and what each of them takes', () => {
+    const tools = list(part('languageModelTools'));
+    assert.deepEqual(
+      tools.map((tool) => textOf(tool, 'name')),
+      Object.values(languageModelTools),
+    );
+    for (const tool of tools) {
+      const schema = asObject(field(tool, 'inputSchema'));
+      const taken = Object.keys(asObject(field(schema, 'properties')) ?? {});
+      assert.ok(asArray(field(schema, 'required')).every((name) => taken.includes(String(name))));
+      assert.notEqual(textOf(tool, 'modelDescription'), '');
+    }
   });
 
   it('uses only context keys that the code sets, and every one of them', () => {
