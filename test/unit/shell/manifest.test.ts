@@ -106,7 +106,7 @@ describe('the manifest', () => {
     for (const tool of tools) {
       const schema = asObject(field(tool, 'inputSchema'));
       const taken = Object.keys(asObject(field(schema, 'properties')) ?? {});
-      assert.ok(asArray(field(schema, 'required')).every((name) => taken.includes(String(name))));
+      assert.ok(asArray(field(schema, 'required')).every((name) => taken.includes(asText(name) ?? '')));
       assert.notEqual(textOf(tool, 'modelDescription'), '');
     }
   });
