@@ -10,7 +10,7 @@ import { attack } from './support/attackList.ts';
 import { dangerousAddresses } from './support/dangerousAddresses.ts';
 import { attackedWrapper } from './support/forged.ts';
 import { agentMessage, messageIn, type ServedSession } from './support/hostileServer.ts';
-import { showText } from './support/hostilePage.ts';
+import { showEvents, showText } from './support/hostilePage.ts';
 import { findKey } from './support/keyScan.ts';
 import { forge } from './support/pageSpy.ts';
 
@@ -212,6 +212,49 @@ describe('messages that a page forges', () => {
     assert.ok(!JSON.stringify(all).includes(editor.runFolder), 'the page learns of places on the disk');
     assert.deepEqual(await tabs(), seen);
     assert.deepEqual(await arena.whereTheKeyIs(), []);
+  });
+
+  it(attack('C6'), async () => {
+    const { hostile, editor } = arena;
+    const { session, page } = await showEvents(arena, 'gone', [agentMessage('gone_0', 'Text.')]);
+    const wrapper = await attackedWrapper(arena);
+    for (let again = 0; again < 5; again++) {
+      await forge(wrapper, { type: 'ready' });
+      await forge(wrapper, { type: 'ack', seq: 1e12 });
+      await forge(wrapper, { type: 'window', from: -1e9, end: 1e9 });
+    }
+    await assertWorks(session, page);
+    // It goes on while its panel is closed.
+    await wrapper.evaluate(() => {
+      const post: unknown = Reflect.get(globalThis, '__vscode_post_message__');
+      let id = 0;
+      setInterval(() => {
+        id += 1;
+        for (const message of [
+          { type: 'ready' },
+          { type: 'send', id, text: `from the grave ${id}`, attachments: [], interrupt: false },
+        ]) {
+          if (typeof post === 'function') {
+            Reflect.apply(post, undefined, ['onmessage', { message }]);
+          }
+        }
+      }, 50);
+    });
+    await eventually(() =>
+      posts(session).some((request) => messageIn(request)?.startsWith('from the grave')),
+    );
+    await editor.execute('workbench.action.focusFirstEditorGroup');
+    await editor.execute('workbench.action.closeActiveEditor');
+    await eventually(() => wrapper.isDetached());
+    await arena.assertUnharmed();
+    const sent = posts(session).length;
+    await assert.rejects(forge(wrapper, { type: 'ready' }));
+    // The feed outlives its panel by half a minute, for one who only closed it by mistake: till then it may read.
+    await eventually(() => session.streams.size === 0, { timeoutMs: 60_000 });
+    const asked = hostile.about(session).length;
+    await arena.assertUnharmed();
+    assert.equal(posts(session).length, sent);
+    assert.equal(hostile.about(session).length, asked);
   });
 });
 
