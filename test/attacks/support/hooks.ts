@@ -7,7 +7,10 @@ import { packagedExtension } from './packaged.ts';
 const PACKAGING_MS = 600_000;
 const ENDING_MS = 60_000;
 
-/** Loaded by mocha before the suites. */
+/**
+ * Loaded by mocha before the suites. As in the flows of the user interface, a test gets a second try, since a busy
+ * machine can draw the editor anew between the pointer and the click; what an attack must not reach fails twice.
+ */
 export const mochaHooks: Mocha.RootHookObject = {
   async beforeAll(this: Mocha.Context) {
     this.timeout(PACKAGING_MS);
