@@ -83,10 +83,11 @@ function cut(text: string, spans: readonly Span[]): string {
   return parts.join('') + text.slice(done);
 }
 
-/** How a key can turn up: raw, in a URL, a form or JSON, in hex, or in base64 at any of three alignments. */
+/** How a key can turn up: raw, in a URL, a form, JSON or HTML, in hex, or in base64 at any of three alignments. */
 function spellings(key: string): readonly string[] {
   const inUrl = encodeURIComponent(key.toWellFormed());
   const escaped = JSON.stringify(key).slice(1, -1);
+  const inHtml = key.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const hex = Buffer.from(key).toString('hex');
   const forms = new Set<string>([
     key,
@@ -96,6 +97,8 @@ function spellings(key: string): readonly string[] {
     escaped,
     // A server that tells of a request with its headers puts JSON into a text of JSON.
     JSON.stringify(escaped).slice(1, -1),
+    inHtml,
+    inHtml.replaceAll('"', '&quot;').replaceAll("'", '&#39;'),
     hex,
     hex.toUpperCase(),
     ...base64Forms(key),

@@ -35,6 +35,11 @@ const spellings: readonly (readonly [name: string, spell: (key: string) => strin
   ['in a form', (key) => new URLSearchParams({ key }).toString().slice('key='.length)],
   ['in JSON', (key) => JSON.stringify(key).slice(1, -1)],
   ['in JSON within JSON', (key) => JSON.stringify(JSON.stringify(key)).slice(3, -3)],
+  [
+    'in HTML',
+    (key) =>
+      key.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+  ],
   ['in hex', (key) => Buffer.from(key).toString('hex')],
   ['in hex, in capitals', (key) => Buffer.from(key).toString('hex').toUpperCase()],
   ['in base64', (key) => Buffer.from(key).toString('base64')],

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setKey, useConnection } from '../e2e/support/connections.ts';
+import type { Locator } from 'playwright-core';
+import type { Editor } from '../e2e/support/editor.ts';
+import { cancelInput, quickInput, runCommand, typeText } from '../e2e/support/quickInput.ts';
+import { row } from '../e2e/support/sessionPanel.ts';
+import { expandRow, showManagedAgents, treeRow } from '../e2e/support/tree.ts';
+import { eventually } from '../support/eventually.ts';
+import { Arena, KEY } from './support/arena.ts';
+import { attack } from './support/attackList.ts';
+import { copyDiagnosis } from './support/diagnosis.ts';
+
+const TWO_EDITORS_MS = 240_000;
+
+describe('what a folder brings along', () => {
+  let untrusted: Arena;
+  let severalFolders: Arena;
+
+  before(async function () {
+    this.timeout(TWO_EDITORS_MS);
+    untrusted = await Arena.open({ folder: await hostileFolder(), asksForTrust: true, settings: quietTrust });
+    severalFolders = await Arena.open({ folder: await hostileWorkspace() });
+  });
+
+  after(async () => {
+    await (untrusted as Arena | undefined)?.close();
+    await (severalFolders as Arena | undefined)?.close();
+  });
+
+  it(attack('D1'), async () => {
+    await restricted(untrusted.editor).waitFor();
+    await isIgnored(untrusted);
+    assert.equal(await restricted(severalFolders.editor).count(), 0);
+    await isIgnored(severalFolders);
+    // The same folder once it is trusted: the user's settings stay the only ones.
+    await trust(untrusted.editor);
+    assert.equal(await restricted(untrusted.editor).count(), 0);
+    await isNotOffered(untrusted.editor);
+    assert.match(await copyDiagnosis(untrusted.editor), directTransport);
+    await untrusted.editor.execute('managedAgents.refresh');
+    await untrusted.assertUnharmed();
+  });
+});
+
+/** Asks nothing by itself: what is not trusted stays so until the test says otherwise. */
+const quietTrust = {
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
+} as const;
+
+/** The report on the way out of an editor whose user has set none. */
+const directTransport = /Transport chosen:\**\s*auto \(direct\)/;
+
+/** The editor's own sign that what is open is not trusted. */
+function restricted(editor: Editor): Locator {
+  return editor.page.locator('.part.statusbar').getByText('Restricted Mode');
+}
+
+/** Nothing of a workspace's settings has any effect: not on what is offered, nor on where requests go. */
+async function isIgnored(arena: Arena): Promise<void> {
+  const { editor, hostile } = arena;
+  await showManagedAgents(editor);
+  await isNotOffered(editor);
+  await useConnection(editor, { name: 'Mine', baseUrl: hostile.url });
+  await setKey(editor, KEY);
+  await treeRow(editor, /^Session A healthy session/).waitFor();
+  await editor.execute('workbench.action.editorLayoutTwoColumns');
+  await editor.execute('workbench.action.focusSecondEditorGroup');
+  await editor.execute('managedAgents.session.open', { sessionId: arena.healthy.id });
+  await row(arena.healthyPage, 'All is well.').waitFor();
+  await expandRow(editor, /^Agents/);
+  await arena.assertUnharmed();
+  assert.match(await copyDiagnosis(editor), directTransport);
+  for (const { headers } of hostile.requests) {
+    assert.equal(headers['x-evil'], undefined);
+    assert.equal(headers['anthropic-version'], '2023-06-01');
+  }
+}
+
+async function isNotOffered(editor: Editor): Promise<void> {
+  await runCommand(editor, 'Managed Agents: Choose Connection…');
+  await quickInput(editor).getByText('Synth', { exact: true }).first().waitFor();
+  await typeText(editor, 'Evil');
+  await eventually(async () => (await quickInput(editor).getByText('Evil', { exact: false }).count()) === 0);
+  await cancelInput(editor);
+}
+
+async function trust(editor: Editor): Promise<void> {
+  await editor.execute('workbench.trust.manage');
+  await editor.page
+    .locator('.workspace-trust-editor')
+    .getByRole('button', { name: /^Trust$/ })
+    .first()
+    .click();
+  await editor.page.getByText('You trust this folder', { exact: false }).first().waitFor();
+  await editor.execute('workbench.action.closeActiveEditor');
+}
+
+/** Settings as a stranger's repository may bring them; nobody listens at that port that should be asked. */
+function hostileSettings(address: string) {
+  return {
+    'managedAgents.connections': [
+      { name: 'Evil', baseUrl: address },
+      { name: 'Mine', baseUrl: address, version: 'evil' },
+    ],
+    'managedAgents.http.transport': 'editor',
+    'managedAgents.baseUrl': address,
+    'managedAgents.headers': { 'x-evil': '1' },
+    'managedAgents.log.level': 'trace',
+    'managedAgents.session.id': 'evil',
+    'http.proxy': address,
+    'http.proxySupport': 'override',
+    'http.proxyStrictSSL': false,
+  };
+}
+
+async function hostileFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'managed-agents-folder-'));
+  const address = 'http://127.0.0.1:9';
+  await mkdir(path.join(folder, '.vscode'));
+  await mkdir(path.join(folder, '.devcontainer'));
+  const settings = JSON.stringify(hostileSettings(address));
+  await writeFile(path.join(folder, '.vscode', 'settings.json'), settings);
+  await writeFile(
+    path.join(folder, '.devcontainer', 'devcontainer.json'),
+    JSON.stringify({ image: 'evil', customizations: { vscode: { settings: hostileSettings(address) } } }),
+  );
+  await writeFile(path.join(folder, '.env'), `SYNTH_API_KEY=evil-key-0123456789\nHTTPS_PROXY=${address}\n`);
+  await writeFile(path.join(folder, 'evil.agent.json'), JSON.stringify({ name: 'Evil', model: 'evil' }));
+  return folder;
+}
+
+/** Two hostile folders in a workspace that is hostile itself. */
+async function hostileWorkspace(): Promise<string> {
+  const [first, second] = [await hostileFolder(), await hostileFolder()];
+  const file = path.join(
+    await mkdtemp(path.join(tmpdir(), 'managed-agents-workspace-')),
+    'evil.code-workspace',
+  );
+  const folders = [{ path: first }, { path: second }];
+  await writeFile(file, JSON.stringify({ folders, settings: hostileSettings('http://127.0.0.1:9') }));
+  return file;
+}
