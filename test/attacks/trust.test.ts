@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setKey, useConnection } from '../e2e/support/connections.ts';
 import type { Locator } from 'playwright-core';
 import type { Editor } from '../e2e/support/editor.ts';
+import { clearNotifications, notification } from '../e2e/support/messages.ts';
 import { cancelInput, quickInput, runCommand, typeText } from '../e2e/support/quickInput.ts';
 import { row } from '../e2e/support/sessionPanel.ts';
 import { expandRow, showManagedAgents, treeRow } from '../e2e/support/tree.ts';
@@ -42,6 +43,44 @@ describe('what a folder brings along', () => {
     assert.match(await copyDiagnosis(untrusted.editor), directTransport);
     await untrusted.editor.execute('managedAgents.refresh');
     await untrusted.assertUnharmed();
+  });
+
+  it('sends no file of a folder that is not trusted, and offers nothing that would', async function () {
+    this.timeout(TWO_EDITORS_MS);
+    const folder = await hostileFolder();
+    const arena = await Arena.open({ folder, asksForTrust: true, settings: quietTrust });
+    const { editor, hostile } = arena;
+    await arena.connect();
+    await runCommand(editor, 'View: Show Explorer');
+    await editor.page.getByRole('treeitem', { name: 'evil.agent.json' }).first().dblclick();
+    await editor.page.getByRole('tab', { name: 'evil.agent.json' }).first().waitFor();
+    const before = hostile.requests.filter(({ method }) => method === 'POST').length;
+    for (const command of ['create', 'compare', 'update']) {
+      await eventually(
+        async () => {
+          await editor.execute(`managedAgents.file.${command}`);
+          const why = notification(editor, 'Files are not sent to a server in restricted mode');
+          await why.waitFor({ timeout: 5_000 });
+        },
+        { timeoutMs: 30_000 },
+      );
+      await clearNotifications(editor);
+    }
+    assert.equal(hostile.requests.filter(({ method }) => method === 'POST').length, before);
+    // The file's menu offers to attach it to a session only where that would be done.
+    await editor.page.getByRole('treeitem', { name: 'evil.agent.json' }).first().click({ button: 'right' });
+    const menu = editor.page.locator('.context-view .monaco-menu');
+    await menu.getByText('Copy Path', { exact: true }).first().waitFor();
+    assert.equal(await menu.getByText(/^Attach/).count(), 0);
+    await editor.page.keyboard.press('Escape');
+
+    await trust(editor);
+    const asking = editor.execute('managedAgents.file.create');
+    await quickInput(editor).getByText('Create on Connection').first().waitFor();
+    await cancelInput(editor);
+    await asking;
+    await arena.assertUnharmed();
+    await arena.close();
   });
 });
 
