@@ -11,6 +11,7 @@ import { type Editor, openWorkbench } from './support/editor.ts';
 import { answerDialog, clearNotifications, dialog, notification } from './support/messages.ts';
 import { editorTab, panelFrame } from './support/panel.ts';
 import { pick, quickInput, runCommand } from './support/quickInput.ts';
+import { reloadWindow } from './support/reload.ts';
 import { activity, banner, composer, openSession, row, send } from './support/sessionPanel.ts';
 import { showManagedAgents } from './support/tree.ts';
 
@@ -263,15 +264,4 @@ describe('the header of a session', () => {
 
 function isAtEnd(scroller: Locator): Promise<boolean> {
   return scroller.evaluate((box) => box.scrollHeight - box.clientHeight - box.scrollTop < 30);
-}
-
-/** Reloads the window as a person does; what the editor keeps is kept then. */
-async function reloadWindow(editor: Editor): Promise<FrameLocator> {
-  await editor.page.evaluate(() => {
-    document.documentElement.dataset['before'] = 'reload';
-  });
-  await runCommand(editor, 'Developer: Reload Window');
-  await editor.page.locator('html:not([data-before])').waitFor({ state: 'attached', timeout: 60_000 });
-  await editor.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-  return panelFrame(editor);
 }

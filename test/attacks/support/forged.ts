@@ -17,3 +17,30 @@ export async function attackedWrapper({ editor }: Arena): Promise<Frame> {
   assert.ok(last !== undefined && wrappers.length > 1, `${String(wrappers.length)} pages`);
   return last;
 }
+
+/** Tells the editor to keep a state, and again whenever the page would have it keep its own. */
+export async function forgeState(wrapper: Frame, state: unknown): Promise<void> {
+  await wrapper.evaluate((forged) => {
+    const FORGED = '__forgedState';
+    const isFirst = Reflect.get(globalThis, FORGED) === undefined;
+    Reflect.set(globalThis, FORGED, forged);
+    const post: unknown = Reflect.get(MessagePort.prototype, 'postMessage');
+    const say: unknown = Reflect.get(globalThis, '__vscode_post_message__');
+    if (typeof post !== 'function' || typeof say !== 'function') {
+      throw new Error('This frame is not the wrapper of a page.');
+    }
+    if (isFirst) {
+      MessagePort.prototype.postMessage = function (this: MessagePort, message: unknown, ...rest: unknown[]) {
+        const isState =
+          typeof message === 'object' &&
+          message !== null &&
+          Reflect.get(message, 'channel') === 'do-update-state';
+        const said: unknown = isState
+          ? { ...message, data: String(Reflect.get(globalThis, FORGED)) }
+          : message;
+        Reflect.apply(post, this, [said, ...rest]);
+      };
+    }
+    Reflect.apply(say, undefined, ['do-update-state', forged]);
+  }, JSON.stringify(state));
+}
