@@ -7,8 +7,10 @@ const nested = (depth: number, inner: string) => `${'['.repeat(depth)}${inner}${
 /** The deepest nesting of a value. */
 function depthOf(value: unknown): number {
   let depth = 0;
-  for (let level = [value]; level.length > 0; depth++) {
-    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+  for (let level: unknown[] = [value]; level.length > 0; depth++) {
+    level = level.flatMap((each): unknown[] =>
+      typeof each === 'object' && each !== null ? Object.values(each) : [],
+    );
   }
   return depth;
 }
