@@ -53,7 +53,9 @@ describe('what sessions leave behind', () => {
     const message = notification(editor, '“chart.png” is not text');
     await message.getByRole('button', { name: 'Download…' }).click();
     const target = path.join(editor.folder, 'picture.png');
-    await quickInput(editor).locator('input').first().waitFor();
+    // The dialog writes the name that it proposes into its field a moment after it shows.
+    const place = quickInput(editor).locator('input').first();
+    await eventually(async () => (await place.inputValue()).endsWith('chart.png'), { timeoutMs: 20_000 });
     await enterText(editor, target);
     await notification(editor, '“chart.png” is downloaded.').waitFor();
     const bytes = await eventually(async () => await readFile(target));
