@@ -1,11 +1,9 @@
 /** From the editor to a session and back: what is sent is seen first, and what an agent did is applied only on a yes. */
-import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import type { JsonObject } from '../../src/util/json.ts';
-import { eventually } from '../support/eventually.ts';
 import { type Editor, openWorkbench } from './support/editor.ts';
 import { answerDialog, clearNotifications, dialog, notification } from './support/messages.ts';
 import { editorTab, panelFrame } from './support/panel.ts';
@@ -104,26 +102,5 @@ describe('files of the workspace and sessions', () => {
     await outside.getByRole('button', { name: 'Open in Workspace' }).click();
     await notification(editor, /leads out of this workspace/).waitFor();
     await clearNotifications(editor);
-  });
-
-  it('applies an edit through a comparison, and changes nothing where the passage is not unique', async () => {
-    const page = panelFrame(editor);
-    const edit = await card(page, 1);
-    await edit.getByRole('button', { name: 'Apply to Workspace…' }).click();
-    const question = notification(editor, /Apply this change of the agent to/);
-    await question.waitFor();
-    await editor.page.locator('.diffEditor, .monaco-diff-editor').first().waitFor();
-    await editor.screenshot('apply-change');
-    await question.getByRole('button', { name: 'Apply' }).click();
-    await editorTab(editor, 'retry.ts').waitFor();
-    await editor.page.locator('.monaco-editor.focused').waitFor();
-    await editor.page.keyboard.press('Control+s');
-    const file = path.join(folder, 'src', 'retry.ts');
-    await eventually(async () => (await readFile(file, 'utf8')).includes('tries = 3'));
-    await editorTab(editor, 'calls.session.jsonl').click();
-    const twice = await card(panelFrame(editor), 2);
-    await twice.getByRole('button', { name: 'Apply to Workspace…' }).click();
-    await notification(editor, /2 times, and only one is meant/).waitFor();
-    assert.equal(await readFile(file, 'utf8'), 'const tries = 3;\nconst pause = 1;\n');
   });
 });
