@@ -5,13 +5,11 @@ import { sessionTarget } from './targets.ts';
 
 /** Attaches what is selected in the active editor to the message being written in a session. */
 export async function attachSelection(context: CommandContext): Promise<void> {
-  const { l10n, notify } = context.shell;
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined || editor.selections.every(({ isEmpty }) => isEmpty)) {
-    notify.info(l10n.t('Select some text in an editor first.'));
+  const editor = editorWithSelection(context);
+  if (editor === undefined) {
     return;
   }
-  const page = await receiver(context, l10n.t('Attach Selection to Session'));
+  const page = await receiver(context, context.shell.l10n.t('Attach Selection to Session'));
   page?.composer.attachments.attachSelection(editor);
 }
 
@@ -64,4 +62,14 @@ async function receiver(context: CommandContext, title: string): Promise<PageSes
 
 function isUri(value: unknown): value is vscode.Uri {
   return value instanceof vscode.Uri;
+}
+
+/** The active editor where something is selected in it; says what to do where nothing is. */
+export function editorWithSelection({ shell }: CommandContext): vscode.TextEditor | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined || editor.selections.every(({ isEmpty }) => isEmpty)) {
+    shell.notify.info(shell.l10n.t('Select some text in an editor first.'));
+    return undefined;
+  }
+  return editor;
 }

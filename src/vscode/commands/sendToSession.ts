@@ -7,19 +7,17 @@ import { type Choice, askChoice } from '../input/askChoice.ts';
 import type { PageSession } from '../panel/pageSession.ts';
 import { isReadOnly } from '../services/isReadOnly.ts';
 import { PAGE_SIZE } from '../tree/nodes/listNode.ts';
-import { chosenFiles } from './attach.ts';
+import { chosenFiles, editorWithSelection } from './attach.ts';
 import type { CommandContext } from './commandContext.ts';
 import { problemsText } from './problemsText.ts';
 
 /** Puts what is selected in the active editor into the composer of a session that is asked for. */
 export async function sendSelection(context: CommandContext): Promise<void> {
-  const { l10n, notify } = context.shell;
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined || editor.selections.every(({ isEmpty }) => isEmpty)) {
-    notify.info(l10n.t('Select some text in an editor first.'));
+  const editor = editorWithSelection(context);
+  if (editor === undefined) {
     return;
   }
-  const page = await receiver(context, l10n.t('Send Selection to Session'));
+  const page = await receiver(context, context.shell.l10n.t('Send Selection to Session'));
   page?.composer.attachments.attachSelection(editor);
 }
 
