@@ -5,12 +5,13 @@ import type { TimelineHostMessage } from '../../src/protocol/timelineMessages.ts
 import { assertNever } from '../../src/util/assertNever.ts';
 import { isJsonObject } from '../../src/util/json.ts';
 import type { Replica } from './applyPatch.ts';
+import { LaterPart } from './laterPart.ts';
 import type { LogPanel } from './log/logPanel.ts';
 import { type KeptLog, logAtEnd, type LogPorts, readLog } from './log/logPorts.ts';
 import { rowAt } from './rowWindow.ts';
 import type { TimelinePanel } from './timeline/timelinePanel.ts';
 import type { PageContext } from './view/context.ts';
-import { viewPanel, viewTabs } from './view/viewTabs.ts';
+import { missingView, viewPanel, viewTabs } from './view/viewTabs.ts';
 import { asSessionView, type SessionView, ViewSwitch } from './viewSwitch.ts';
 
 /** What is kept of the views over a reload. */
@@ -32,10 +33,8 @@ export interface ViewPorts extends Omit<LogPorts, 'post'> {
 export class SessionViews {
   private readonly ports: ViewPorts;
   private readonly views = new ViewSwitch();
-  private log: LogPanel | undefined;
-  private timeline: TimelinePanel | undefined;
-  private isLoading = false;
-  private isTimelineLoading = false;
+  private readonly logPart: LaterPart<LogPanel>;
+  private readonly timelinePart: LaterPart<TimelinePanel>;
   /** What the others begin with as soon as they are loaded. */
   private keptLog = logAtEnd;
   private keptTimeline: unknown;
@@ -46,7 +45,15 @@ export class SessionViews {
 
   constructor(ports: ViewPorts) {
     this.ports = ports;
-    this.views.onDidChange((view) => this.changed(view));
+    this.logPart = new LaterPart(async () => await this.buildLog(), {
+      arrived: (log) => this.logArrived(log),
+      failed: ports.changed,
+    });
+    this.timelinePart = new LaterPart(async () => await this.buildTimeline(), {
+      arrived: (timeline) => this.timelineArrived(timeline),
+      failed: ports.changed,
+    });
+    this.views.onDidChange(() => this.changed());
     // The editor reads from the page what its menu is about.
     ports.root.addEventListener('contextmenu', (event) => this.nameRow(event.target), true);
   }
@@ -80,7 +87,7 @@ export class SessionViews {
     this.log?.reopen();
     this.timeline?.reopen();
     // The first paint comes first.
-    requestAnimationFrame(() => void this.load());
+    requestAnimationFrame(() => this.logPart.want());
   }
 
   receive(message: LogHostMessage | TimelineHostMessage): void {
@@ -130,7 +137,7 @@ export class SessionViews {
   panel(conversation: () => TemplateResult, context: PageContext): TemplateResult {
     return viewPanel(
       this.views,
-      this.isConversation ? conversation() : (this.shown?.view(context) ?? html`<div class="log"></div>`),
+      this.isConversation ? conversation() : (this.shown?.view(context) ?? this.notYet(context)),
     );
   }
 
@@ -142,48 +149,70 @@ export class SessionViews {
     return current === 'events' ? this.log : current === 'timeline' ? this.timeline : undefined;
   }
 
-  private async loadTimeline(): Promise<void> {
-    if (this.isTimelineLoading) {
-      return;
-    }
-    this.isTimelineLoading = true;
+  private get log(): LogPanel | undefined {
+    return this.logPart.there;
+  }
+
+  private get timeline(): TimelinePanel | undefined {
+    return this.timelinePart.there;
+  }
+
+  /** The part that the shown view is, or will be, made by. */
+  private get shownPart(): LaterPart<LogPanel> | LaterPart<TimelinePanel> | undefined {
+    const { current } = this.views;
+    return current === 'events' ? this.logPart : current === 'timeline' ? this.timelinePart : undefined;
+  }
+
+  /** In place of a view whose code is on its way, or did not come. */
+  private notYet(context: PageContext): TemplateResult {
+    const part = this.shownPart;
+    return part?.hasFailed === true
+      ? missingView(context, () => {
+          part.want();
+          this.ports.changed();
+        })
+      : html`<div class="log"></div>`;
+  }
+
+  private async buildTimeline(): Promise<TimelinePanel> {
     const { TimelinePanel: Panel } = await import('./timeline/timelinePanel.ts');
     const { ports } = this;
-    this.timeline = new Panel(
+    return new Panel(
       { ...ports, header: () => ports.replica()?.header, showInLog: (name) => this.showInLog(name) },
       this.keptTimeline,
     );
+  }
+
+  private timelineArrived(timeline: TimelinePanel): void {
     if (this.views.current === 'timeline') {
-      this.timeline.show();
-      ports.changed();
+      timeline.show();
+      this.ports.changed();
     }
   }
 
-  private async load(): Promise<void> {
-    if (this.isLoading) {
-      return;
-    }
-    this.isLoading = true;
-    const { LogPanel } = await import('./log/logPanel.ts');
-    this.log = new LogPanel(this.ports, this.keptLog);
+  private async buildLog(): Promise<LogPanel> {
+    const { LogPanel: Panel } = await import('./log/logPanel.ts');
+    return new Panel(this.ports, this.keptLog);
+  }
+
+  private logArrived(log: LogPanel): void {
     if (this.views.current === 'events') {
-      this.log.show();
+      log.show();
+      this.ports.changed();
     }
     if (this.wantedInLog !== undefined) {
-      this.log.reveal(this.wantedInLog);
+      log.reveal(this.wantedInLog);
     }
   }
 
-  private changed(view: SessionView): void {
+  private changed(): void {
     const active = document.activeElement;
     const panel = active?.closest('[role="tabpanel"]') ?? null;
     this.isFocusDue = active === document.body || panel !== null;
     this.log?.hide();
     this.timeline?.hide();
     this.shown?.show();
-    if (view === 'timeline') {
-      void this.loadTimeline();
-    }
+    this.shownPart?.want();
     this.ports.keep();
     this.ports.changed();
   }

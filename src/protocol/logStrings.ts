@@ -3,6 +3,8 @@ import type { LogKind } from './logMessages.ts';
 /** What the page says about its views, and in the event log. */
 export interface LogStrings {
   readonly views: string; // accessible name of the tabs
+  readonly missing: string; // the code of a view could not be loaded
+  readonly again: string; // has it loaded again
   readonly conversation: string;
   readonly events: string;
   readonly label: string; // accessible name of the list

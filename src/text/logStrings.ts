@@ -5,6 +5,8 @@ import type { LogStrings } from '../protocol/logStrings.ts';
 export function logStrings(l10n: L10n): LogStrings {
   return {
     views: l10n.t('Views of the session'),
+    missing: l10n.t('This view could not be loaded: the editor did not deliver its files to the page.'),
+    again: l10n.t('Try Again'),
     conversation: l10n.t('Conversation'),
     events: l10n.t('Events'),
     label: l10n.t('Event log'),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { PageMessage } from '../../src/protocol/messages.ts';
+import { eventually } from '../support/eventually.ts';
 import { openBrowser } from '../support/page/browser.ts';
 import { type PageServer, startPageServer } from '../support/page/pageServer.ts';
 import { pageThemes } from '../support/page/themes.ts';
@@ -77,15 +78,31 @@ describe('the Markdown of the session page', function () {
     });
   }
 
-  it('copies code as it is, and says so where it hides something', async () => {
+  it('copies code as it is, and leaves it to the host where it hides something', async () => {
     await open();
     await code('rm -rf ./build').getByRole('button', { name: 'Copy' }).click();
-    assert.equal(await clipboard(), 'rm -rf ./build\u202e # dliub/. daer\u202c\necho "zero\u200bwidth"');
-    await page.getByText('Copied, with hidden characters').waitFor({ state: 'attached' });
+    await page.waitForFunction(() => window.fakeHost.posted.some(({ type }) => type === 'copyCode'));
+    assert.deepEqual(await posted('copyCode'), [{ type: 'copyCode', key: 'codes', block: 0, code: 9 }]);
+    assert.equal(await clipboard(), '');
     await code('scheduleRetry(job: Job').getByRole('button', { name: 'Copy' }).click();
-    const copied = await clipboard();
-    assert.match(copied, /^\/\*\* Schedules one more try/);
-    assert.match(copied, /\}$/);
+    await eventually(async () => {
+      const copied = await clipboard();
+      assert.match(copied, /^\/\*\* Schedules one more try/);
+      assert.match(copied, /\}$/);
+    });
+    assert.equal((await posted('copyCode')).length, 1);
+  });
+
+  it('is plain where its files do not come, and comes when they do', async () => {
+    let tries = 0;
+    await page.route(/markdown-/, async (route) => {
+      tries += 1;
+      await (tries === 1 ? route.abort() : route.continue());
+    });
+    await page.goto(`${server.origin}/dark#markdown`);
+    await page.getByText('```ts').first().waitFor();
+    await page.waitForSelector('.hl-keyword');
+    assert.equal(tries, 2);
   });
 
   it('asks the host for the block that is meant', async () => {

@@ -116,6 +116,22 @@ describe('the timeline of the session page', function () {
     assert.equal((await posted('timelineHide')).length, 1);
   });
 
+  it('says that its files did not come, and comes when it is tried again', async () => {
+    let isDown = true;
+    await page.route(/timelinePanel/, async (route) => await (isDown ? route.abort() : route.continue()));
+    await open('120+busy');
+    await tab(/Timeline/).click();
+    await page.getByRole('alert').filter({ hasText: 'This view could not be loaded' }).waitFor();
+    await tab(/Conversation/).click();
+    await page.locator('article').first().waitFor();
+    await tab(/Timeline/).click();
+    await page.getByRole('alert').filter({ hasText: 'This view could not be loaded' }).waitFor();
+    isDown = false;
+    await page.getByRole('button', { name: 'Try Again' }).click();
+    await page.waitForSelector('.timeline-svg');
+    assert.equal(await page.getByRole('alert').count(), 0);
+  });
+
   it('says where the time went', async () => {
     await openTimeline('120+busy');
     const totals = page.locator('.timeline-totals');

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { type SessionView, sessionViews, type ViewSwitch } from '../viewSwitch.ts';
 import type { PageContext } from './context.ts';
+import { icon } from './icon.ts';
 
 const PANEL_ID = 'view-panel';
 
@@ -26,6 +27,15 @@ export function viewTabs(
 export function viewPanel(views: ViewSwitch, shown: TemplateResult): TemplateResult {
   return html`<div class="view-panel" role="tabpanel" id=${PANEL_ID} aria-labelledby=${tabId(views.current)}>
     ${shown}
+  </div>`;
+}
+
+/** Where the code of a view could not be loaded: what that means, and the way to it. */
+export function missingView({ strings }: PageContext, again: () => void): TemplateResult {
+  return html`<div class="empty" role="alert">
+    ${icon('warning')}
+    <p>${strings.log.missing}</p>
+    <button type="button" class="secondary" @click=${again}>${strings.log.again}</button>
   </div>`;
 }
 
