@@ -4,9 +4,10 @@ import { bothEnds } from '../../text/bothEnds.ts';
 import { visible, withoutLinks } from '../../text/visible.ts';
 import { type Changed, changedText, fileChangeOf, filePathOf } from '../../transcript/fileChange.ts';
 import { assertNever } from '../../util/assertNever.ts';
+import { hiddenIn } from '../../util/hiddenCharacters.ts';
 import type { BodyDocuments } from '../panel/bodyDocuments.ts';
 import type { Shell } from '../shell.ts';
-import { type PathProblem, placeInFolder } from './workspacePath.ts';
+import { type PathProblem, type PlacedFile, placeInFolder } from './workspacePath.ts';
 
 export interface WorkspaceFilesOptions {
   readonly shell: Pick<Shell, 'l10n' | 'notify'>;
@@ -32,10 +33,11 @@ export class WorkspaceFiles {
     const { l10n } = this.options.shell;
     const event = this.options.store.get(key)?.event;
     const path = event && filePathOf(event);
-    const uri = path === undefined ? undefined : await this.locate(path, false);
-    if (uri === undefined) {
+    const placed = path === undefined ? undefined : await this.locate(path, false);
+    if (placed === undefined) {
       return;
     }
+    const uri = vscode.Uri.file(placed.file);
     const open = l10n.t('Open');
     const answer = await vscode.window.showInformationMessage(
       l10n.t('Open this file of your workspace?'),
@@ -56,10 +58,11 @@ export class WorkspaceFiles {
     const { l10n, notify } = shell;
     const event = this.options.store.get(key)?.event;
     const change = event && fileChangeOf(event);
-    const uri = change && (await this.locate(change.path, change.kind === 'write'));
-    if (change === undefined || uri === undefined) {
+    const place = change && (await this.locate(change.path, change.kind === 'write'));
+    if (change === undefined || place === undefined) {
       return;
     }
+    const uri = vscode.Uri.file(place.file);
     const name = visible(vscode.workspace.asRelativePath(uri), 120);
     const document = await existing(uri);
     const text = document?.getText() ?? '';
@@ -83,7 +86,7 @@ export class WorkspaceFiles {
       apply,
       l10n.t('Cancel'),
     );
-    if (answer !== apply) {
+    if (answer !== apply || !(await this.isSure(place, result))) {
       return;
     }
     if (comparison !== this.comparisons) {
@@ -92,8 +95,17 @@ export class WorkspaceFiles {
       );
       return;
     }
+    // While the question stood, a folder on the way may have become a link.
+    const placeNow = await this.locate(change.path, change.kind === 'write');
+    if (placeNow === undefined) {
+      return;
+    }
     const now = await existing(uri);
-    if (now?.getText() !== document?.getText() || (now === undefined) !== (document === undefined)) {
+    if (
+      placeNow.file !== place.file ||
+      now?.getText() !== document?.getText() ||
+      (now === undefined) !== (document === undefined)
+    ) {
       notify.warn(
         l10n.t('{name} has changed since the comparison was made. Nothing was applied; look at it again.', {
           name,
@@ -109,8 +121,43 @@ export class WorkspaceFiles {
     }
   }
 
+  /** Asks once more where a change does more than a reader of the comparison sees. */
+  private async isSure(place: PlacedFile, result: Extract<Changed, { kind: 'changed' }>): Promise<boolean> {
+    const { l10n } = this.options.shell;
+    const hidden = [...hiddenIn(result.replacements.map(({ text }) => text).join('\n'))];
+    const reasons = [
+      ...(place.isActedOn
+        ? [
+            l10n.t(
+              'Files like this one are not only read: the editor or other tools act upon them, and may run what stands in them on this machine.',
+            ),
+          ]
+        : []),
+      ...(hidden.length > 0
+        ? [
+            l10n.t('The new text holds characters that you do not see: {characters}', {
+              characters: hidden
+                .slice(0, 8)
+                .map(([name, count]) => `${name} × ${String(count)}`)
+                .join(', '),
+            }),
+          ]
+        : []),
+    ];
+    if (reasons.length === 0) {
+      return true;
+    }
+    const yes = l10n.t('Apply Anyway');
+    const answer = await vscode.window.showWarningMessage(
+      l10n.t('Apply this change although you may not see all of what it does?'),
+      { modal: true, detail: [bothEnds(place.file), ...reasons].join('\n\n') },
+      yes,
+    );
+    return answer === yes;
+  }
+
   /** The file of the workspace that a path means; says why where there is none. */
-  private async locate(path: string, mayBeNew: boolean): Promise<vscode.Uri | undefined> {
+  private async locate(path: string, mayBeNew: boolean): Promise<PlacedFile | undefined> {
     const { l10n, notify } = this.options.shell;
     if (!vscode.workspace.isTrusted) {
       notify.warn(
@@ -120,19 +167,19 @@ export class WorkspaceFiles {
     }
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
     const problems: PathProblem[] = [];
-    const fresh: string[] = [];
+    const fresh: PlacedFile[] = [];
     for (const { uri } of folders) {
       const placed = await placeInFolder(path, uri.fsPath);
       if ('file' in placed) {
-        return vscode.Uri.file(placed.file);
+        return placed;
       }
       problems.push(placed.problem);
       const coming = mayBeNew ? await placeInFolder(path, uri.fsPath, true) : placed;
-      fresh.push(...('file' in coming ? [coming.file] : []));
+      fresh.push(...('file' in coming ? [coming] : []));
     }
     const [first] = fresh;
     if (first !== undefined) {
-      return vscode.Uri.file(first);
+      return first;
     }
     notify.warn(this.refusal(visible(path, 120), problems));
     return undefined;

@@ -9,7 +9,13 @@ export type PathProblem =
   | 'git' // Git's own data: hooks and settings in there are run
   | 'missing';
 
-export type PlacedPath = { readonly file: string } | { readonly problem: PathProblem };
+export interface PlacedFile {
+  readonly file: string;
+  /** Whether the editor or another tool acts upon what stands in it, so that a change is more than a change of text. */
+  readonly isActedOn: boolean;
+}
+
+export type PlacedPath = PlacedFile | { readonly problem: PathProblem };
 
 const MAX_PATH = 4_096;
 /** Where agents work on their own machines; what is below it may be the same project. */
@@ -38,7 +44,8 @@ export async function placeInFolder(text: string, folder: string, mayBeNew = fal
   if (!isInside(root, real) && real !== root) {
     return { problem: 'link' };
   }
-  return [below, path.relative(root, real)].some(isOfGit) ? { problem: 'git' } : { file };
+  const ways = [below, path.relative(root, real)];
+  return ways.some(isOfGit) ? { problem: 'git' } : { file, isActedOn: ways.some(isActedOn) };
 }
 
 /** The part of a path below the folder, or why there is none. */
@@ -63,6 +70,11 @@ function partBelow(text: string, folder: string): string | { readonly problem: P
 /** Whether a path below a folder is Git's, in any case and in the ways in which Windows writes that name too. */
 function isOfGit(below: string): boolean {
   return below.split(/[\\/]/).some((part) => /^(?:\.git|git~\d+)(?:[. ]|:.*)*$/i.test(part));
+}
+
+/** Tasks, launches, hooks, environments and settings: they are kept in dot files and folders, and in workspace files. */
+function isActedOn(below: string): boolean {
+  return /(?:^|[\\/])\.[^.\\/]|\.code-workspace[. ]*$/i.test(below);
 }
 
 /**

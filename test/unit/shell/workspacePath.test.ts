@@ -20,6 +20,8 @@ describe('a path of an agent in the workspace', () => {
     await symlink(home, path.join(folder, 'up'));
     await symlink(path.join(folder, 'src'), path.join(folder, 'inner'));
     await symlink(path.join(home, 'not-yet'), path.join(folder, 'hanging'));
+    await mkdir(path.join(folder, '.vscode'));
+    await symlink(path.join(folder, '.vscode'), path.join(folder, 'editor'));
     await mkdir(path.join(folder, '.git', 'hooks'), { recursive: true });
     await writeFile(path.join(folder, '.git', 'config'), '');
     await symlink(path.join(folder, '.git'), path.join(folder, 'data'));
@@ -41,6 +43,27 @@ describe('a path of an agent in the workspace', () => {
     assert.equal(await problem(file), file);
     assert.equal(await problem('/workspace/src/a.ts'), file);
     assert.equal(await problem('inner/a.ts'), path.join(folder, 'inner', 'a.ts'));
+  });
+
+  it('says of which files more comes than a change of text, by their names and by where links lead', async () => {
+    const isActedOn = async (text: string) => {
+      const placed = await placeInFolder(text, folder, true);
+      return 'problem' in placed ? placed.problem : placed.isActedOn;
+    };
+    for (const text of [
+      '.vscode/tasks.json',
+      'packages/a/.VSCode/settings.json',
+      '.envrc',
+      'team.code-workspace',
+      'Team.Code-Workspace.',
+      'editor/tasks.json',
+      '.github/workflows/ci.yml',
+    ]) {
+      assert.equal(await isActedOn(text), true, text);
+    }
+    for (const text of ['src/a.ts', 'src/b.test.ts', './src/c.ts', 'a.code-workspace.md']) {
+      assert.equal(await isActedOn(text), false, text);
+    }
   });
 
   it('is refused where it leads out, however that is written', async () => {
