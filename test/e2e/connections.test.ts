@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
-import { eventually } from '../support/eventually.ts';
 import { setKey, useConnection } from './support/connections.ts';
 import { type Editor, openWorkbench } from './support/editor.ts';
-import { answerDialog, clearNotifications, dialog, notification } from './support/messages.ts';
+import {
+  answerDialog,
+  chooseFromMenuOf,
+  clearNotifications,
+  dialog,
+  notification,
+} from './support/messages.ts';
 import { editorTab, panelFrame } from './support/panel.ts';
 import { atQuestion, enterText, pick, quickPickRow, runCommand } from './support/quickInput.ts';
 import { banner, composer, openSession, row, send } from './support/sessionPanel.ts';
@@ -132,17 +137,8 @@ describe('the connections of the user', () => {
   });
 
   it('copies a request without the key', async () => {
-    await treeRow(editor, /^Session Upgrade the HTTP client/).click({ button: 'right' });
-    // A menu that has just come up takes no click yet.
-    await eventually(
-      async () => {
-        await editor.page
-          .getByRole('menuitem', { name: 'Copy as curl…' })
-          .click({ delay: 200, timeout: 2_000 });
-        await quickPickRow(editor, 'Read a session').waitFor({ timeout: 2_000 });
-      },
-      { timeoutMs: 20_000 },
-    );
+    await chooseFromMenuOf(editor, treeRow(editor, /^Session Upgrade the HTTP client/), 'Copy as curl…');
+    await quickPickRow(editor, 'Read a session').waitFor();
     await editor.screenshot('connection-curl');
     await pick(editor, 'Read a session');
     await editor.page.getByText('Copied as curl').first().waitFor();

@@ -3,7 +3,13 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
 import { eventually } from '../support/eventually.ts';
 import { setKey, useConnection } from './support/connections.ts';
 import { type Editor, openWorkbench } from './support/editor.ts';
-import { answerDialog, clearNotifications, dialog, notification } from './support/messages.ts';
+import {
+  answerDialog,
+  chooseFromMenu,
+  clearNotifications,
+  dialog,
+  notification,
+} from './support/messages.ts';
 import {
   atQuestion,
   enterText,
@@ -173,16 +179,10 @@ describe('changing what there is', () => {
 
   it('deletes a session after asking', async () => {
     await focusRow(/^Session Upgrade everything/);
-    await editor.page.keyboard.press('Shift+F10');
-    const item = editor.page.getByRole('menuitem', { name: 'Delete Session…' });
-    await item.waitFor();
-    // A menu that has only just opened takes no clicks yet.
-    await eventually(
-      async () => {
-        await item.click({ timeout: 1_000 });
-        await item.waitFor({ state: 'hidden', timeout: 1_000 });
-      },
-      { timeoutMs: 15_000 },
+    await chooseFromMenu(
+      editor,
+      async () => await editor.page.keyboard.press('Shift+F10'),
+      'Delete Session…',
     );
     await dialog(editor).getByText('are gone for good').waitFor();
     await answerDialog(editor, 'Delete');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
-import { eventually } from '../support/eventually.ts';
 import { type Editor, openWorkbench } from './support/editor.ts';
+import { chooseFromMenuOf } from './support/messages.ts';
 import { editorTab } from './support/panel.ts';
 import { runCommand } from './support/quickInput.ts';
 import { activity, composer, openSession, row, send } from './support/sessionPanel.ts';
@@ -63,14 +63,7 @@ describe('the event log', () => {
 
   it('is reached from the menu of a row', async () => {
     await tab('Conversation').click();
-    await row(page, 'Two notes are open').click({ button: 'right' });
-    // A menu takes no click in its first moment, so that the one that opened it chooses nothing.
-    const item = editor.page.getByRole('menuitem', { name: 'Show in Event Log' });
-    await item.waitFor();
-    await eventually(async () => {
-      await item.click({ timeout: 1_000 }).catch(() => undefined);
-      return (await item.count()) === 0;
-    });
+    await chooseFromMenuOf(editor, row(page, 'Two notes are open'), 'Show in Event Log');
     await page.locator('.log-json').filter({ hasText: 'Two notes are open' }).waitFor();
   });
 

@@ -10,7 +10,7 @@ import { setKey, useConnection } from './support/connections.ts';
 import { type Editor, openWorkbench } from './support/editor.ts';
 import { answerDialog, clearNotifications, dialog, notification } from './support/messages.ts';
 import { editorTab, panelFrame } from './support/panel.ts';
-import { pick, quickInput, runCommand } from './support/quickInput.ts';
+import { enterPlace, pick, quickInput, runCommand } from './support/quickInput.ts';
 import { reloadWindow } from './support/reload.ts';
 import { activity, banner, composer, openSession, row, send } from './support/sessionPanel.ts';
 import { showManagedAgents } from './support/tree.ts';
@@ -60,9 +60,7 @@ describe('the header of a session', () => {
       .getByPlaceholder(/Keys are always cut out/)
       .waitFor();
     await quickInput(editor).getByRole('button', { name: 'OK' }).click();
-    const place = quickInput(editor).locator('input').first();
-    await eventually(async () => (await place.inputValue()) === file);
-    await place.press('Enter');
+    await enterPlace(editor, file, `Plan the release.${extension}`);
     await notification(editor, /events exported/).waitFor();
     await clearNotifications(editor);
     return await readFile(file, 'utf8');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { eventually } from '../support/eventually.ts';
 import { type Editor, openWorkbench } from './support/editor.ts';
 import { answerDialog, dialog, notification } from './support/messages.ts';
+import { panelFrame } from './support/panel.ts';
 import { atQuestion, pick, quickInput, runCommand, typeText } from './support/quickInput.ts';
 import { showManagedAgents, sideBar, treeRow, treeTexts } from './support/tree.ts';
 
@@ -61,6 +62,8 @@ describe('lists of many', () => {
   it('archives what is selected together, after asking once', async () => {
     const rows = sideBar(editor).getByRole('treeitem', { name: /^Session / });
     await rows.nth(4).click();
+    // The session that opens takes the keyboard; the next click brings it back.
+    await panelFrame(editor).locator('textarea:focus').waitFor();
     await rows.nth(6).click({ modifiers: ['Shift'] });
     const before = (await treeTexts(editor)).filter((text) => text.startsWith('Session '));
     await editor.page.keyboard.press('Delete');

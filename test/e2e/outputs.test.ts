@@ -5,8 +5,8 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
 import { eventually } from '../support/eventually.ts';
 import { setKey, useConnection } from './support/connections.ts';
 import { type Editor, openWorkbench } from './support/editor.ts';
-import { notification } from './support/messages.ts';
-import { enterText, pick, quickInput, quickPickRow, runCommand } from './support/quickInput.ts';
+import { chooseFromMenuOf, listedMessage, notification } from './support/messages.ts';
+import { enterPlace, pick, quickPickRow, runCommand } from './support/quickInput.ts';
 import { openSession, row, send } from './support/sessionPanel.ts';
 import { setTheme } from './support/theme.ts';
 import { showManagedAgents, treeRow } from './support/tree.ts';
@@ -53,11 +53,9 @@ describe('what sessions leave behind', () => {
     const message = notification(editor, '“chart.png” is not text');
     await message.getByRole('button', { name: 'Download…' }).click();
     const target = path.join(editor.folder, 'picture.png');
-    // The dialog writes the name that it proposes into its field a moment after it shows.
-    const place = quickInput(editor).locator('input').first();
-    await eventually(async () => (await place.inputValue()).endsWith('chart.png'), { timeoutMs: 20_000 });
-    await enterText(editor, target);
-    await notification(editor, '“chart.png” is downloaded.').waitFor();
+    await enterPlace(editor, target, 'chart.png');
+    await listedMessage(editor, '“chart.png” is downloaded.');
+    await runCommand(editor, 'Notifications: Hide Notifications');
     const bytes = await eventually(async () => await readFile(target));
     assert.equal(bytes.subarray(1, 4).toString(), 'PNG');
   });
@@ -69,17 +67,7 @@ describe('what sessions leave behind', () => {
     ];
     await rows[0]?.click();
     await rows[1]?.click({ modifiers: ['ControlOrMeta'] });
-    await rows[1]?.click({ button: 'right' });
-    const item = editor.page.getByRole('menuitem', { name: 'Compare Sessions…' });
-    await item.waitFor();
-    // A menu that has only just opened takes no clicks yet.
-    await eventually(
-      async () => {
-        await item.click({ timeout: 1_000 });
-        await item.waitFor({ state: 'hidden', timeout: 1_000 });
-      },
-      { timeoutMs: 15_000 },
-    );
+    await chooseFromMenuOf(editor, treeRow(editor, /^Session Review the/), 'Compare Sessions…');
     await editor.page
       .locator('.monaco-diff-editor .view-line')
       .filter({ hasText: 'sandbox' })

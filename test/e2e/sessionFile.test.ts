@@ -8,6 +8,7 @@ import { everyEvent } from '../support/page/everyRow.ts';
 import { event } from '../support/storeEvents.ts';
 import { head } from '../unit/transcript/export/exportSetup.ts';
 import { type Editor, openWorkbench } from './support/editor.ts';
+import { chooseFromMenuOf } from './support/messages.ts';
 import { editorTab, panelFrame } from './support/panel.ts';
 import { runCommand } from './support/quickInput.ts';
 import { activity, banner, composer, row } from './support/sessionPanel.ts';
@@ -37,8 +38,7 @@ describe('an exported session as a file', () => {
   async function openFromExplorer(name: string): Promise<void> {
     await runCommand(editor, 'View: Show Explorer');
     const file = editor.page.locator('.explorer-folders-view').getByRole('treeitem', { name });
-    await file.click({ button: 'right' });
-    await editor.page.getByRole('menuitem', { name: 'Open Exported Session…' }).click();
+    await chooseFromMenuOf(editor, file, 'Open Exported Session…');
     await editorTab(editor, name).waitFor();
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
 import { type Editor, openWorkbench } from './support/editor.ts';
+import { chooseFromMenuOf } from './support/messages.ts';
 import { editorTab } from './support/panel.ts';
 import { runCommand } from './support/quickInput.ts';
 import { activity, composer, openSession, row, send } from './support/sessionPanel.ts';
@@ -32,8 +33,15 @@ describe('the timeline', () => {
   });
 
   it('comes and goes with a key, and shows what the session did and waits for', async () => {
-    await composer(page).press('Control+Shift+Alt+L');
-    await picture().waitFor();
+    await eventually(
+      async () => {
+        if (!(await picture().isVisible())) {
+          await composer(page).press('Control+Shift+Alt+L');
+        }
+        await picture().waitFor({ timeout: 8_000 });
+      },
+      { timeoutMs: 25_000 },
+    );
     await totals()
       .getByText(/model · \d+ requests/)
       .waitFor();
@@ -104,13 +112,7 @@ describe('the timeline', () => {
 
   it('sums up what the sessions of an agent used, in a document', async () => {
     await expandRow(editor, /^Agents/);
-    await treeRow(editor, /^Agent /).click({ button: 'right' });
-    const item = editor.page.getByRole('menuitem', { name: 'Show Usage of Agent' });
-    await item.waitFor();
-    await eventually(async () => {
-      await item.click({ timeout: 1_000 }).catch(() => undefined);
-      return (await item.count()) === 0;
-    });
+    await chooseFromMenuOf(editor, treeRow(editor, /^Agent /), 'Show Usage of Agent');
     await editorTab(editor, /Usage of/).waitFor();
     const preview = editor.page
       .frameLocator('iframe.webview:visible')

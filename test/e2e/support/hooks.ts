@@ -9,13 +9,15 @@ export const mochaHooks: Mocha.RootHookObject = {
   // On a busy machine the editor can draw the tree anew between the pointer and the click. Such a test gets a
   // second try, from a clear window; one that fails twice has failed.
   async beforeEach(this: Mocha.Context) {
-    if (isRetry(this.currentTest)) {
+    if (triesBefore(this.currentTest) > 0) {
       await clearTheWay();
     }
   },
   async afterEach(this: Mocha.Context) {
     const test = this.currentTest;
-    await noteTestEnd(test?.state === 'failed' ? test.fullTitle() : undefined);
+    // A try that is followed by another has no state: its picture is the one that shows the cause.
+    const hasFailed = test?.state === 'failed' || (test?.state === undefined && test?.isPending() === false);
+    await noteTestEnd(hasFailed ? `${test.fullTitle()} try ${triesBefore(test) + 1}` : undefined);
   },
   async afterAll() {
     await endAll();
@@ -23,6 +25,6 @@ export const mochaHooks: Mocha.RootHookObject = {
 };
 
 /** Mocha counts the tries of a test, but its types keep the count to itself. */
-function isRetry(test: object | undefined): boolean {
-  return test !== undefined && '_currentRetry' in test && Number(test._currentRetry) > 0;
+function triesBefore(test: object | undefined): number {
+  return test !== undefined && '_currentRetry' in test ? Number(test._currentRetry) : 0;
 }

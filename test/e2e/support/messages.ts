@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { eventually } from '../../support/eventually.ts';
 import type { Editor } from './editor.ts';
+import { runCommand } from './quickInput.ts';
 
 /** The modal dialog that is open. */
 export function dialog(editor: Editor): Locator {
@@ -16,6 +17,19 @@ export async function answerDialog(editor: Editor, button: string): Promise<void
 /** The notification that says that, or a part of it. */
 export function notification(editor: Editor, text: string | RegExp): Locator {
   return editor.page.locator('.notification-toast').filter({ hasText: text }).last();
+}
+
+/**
+ * The message that says that, in the list of them all: the editor may take a message that comes as another one goes
+ * straight to its bell.
+ */
+export async function listedMessage(editor: Editor, text: string | RegExp): Promise<Locator> {
+  await runCommand(editor, 'Notifications: Show Notifications');
+  const message = editor.page
+    .locator('.notifications-center .notification-list-item')
+    .filter({ hasText: text });
+  await message.first().waitFor();
+  return message.first();
 }
 
 /** Presses a button of the notification that says that. */
@@ -44,4 +58,24 @@ export async function clearNotifications(editor: Editor): Promise<void> {
     },
     { timeoutMs: 15_000 },
   );
+}
+
+/** Opens the editor's menu of something and chooses an item, as often as needed: one that just opened takes no clicks. */
+export async function chooseFromMenu(editor: Editor, open: () => Promise<void>, item: string): Promise<void> {
+  const entry = editor.page.getByRole('menuitem', { name: item });
+  await eventually(
+    async () => {
+      if (!(await entry.isVisible())) {
+        await open();
+      }
+      await entry.click({ timeout: 2_000 });
+      await entry.waitFor({ state: 'hidden', timeout: 1_000 });
+    },
+    { timeoutMs: 20_000 },
+  );
+}
+
+/** Chooses from the menu that the right button opens. */
+export async function chooseFromMenuOf(editor: Editor, target: Locator, item: string): Promise<void> {
+  await chooseFromMenu(editor, async () => await target.click({ button: 'right', timeout: 5_000 }), item);
 }

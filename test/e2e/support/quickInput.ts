@@ -17,14 +17,16 @@ export async function runCommand(editor: Editor, title: string): Promise<void> {
   const field = quickInput(editor).getByRole('textbox').or(quickInput(editor).getByRole('combobox')).first();
   await eventually(
     async () => {
-      await editor.page.keyboard.press('F1');
-      // A focused frame passes the key on only when it has loaded: then once more.
-      await field.waitFor({ timeout: 2_000 });
+      // A focused frame passes the key on only when it has loaded, and a view that takes the focus late closes
+      // what has opened: then once more.
+      if (!(await field.isVisible())) {
+        await editor.page.keyboard.press('F1');
+      }
+      await field.fill(`>${title}`, { timeout: 2_000 });
+      await quickPickRow(editor, title).click({ timeout: 5_000 });
     },
-    { timeoutMs: 20_000 },
+    { timeoutMs: 30_000 },
   );
-  await field.fill(`>${title}`);
-  await pick(editor, title);
 }
 
 /** Chooses the row of the open quick pick whose label is exactly that. */
@@ -44,6 +46,23 @@ export function quickPickRow(editor: Editor, label: string): Locator {
 export async function enterText(editor: Editor, text: string): Promise<void> {
   await typeText(editor, text);
   await editor.page.keyboard.press('Enter');
+}
+
+/**
+ * Chooses a place in the editor's own dialog for files. It writes the name that it proposes into its field a moment
+ * after it shows, and takes no Enter while it looks a typed place up.
+ */
+export async function enterPlace(editor: Editor, place: string, proposed: string): Promise<void> {
+  const field = quickInput(editor).locator('input').first();
+  await eventually(async () => (await field.inputValue()).endsWith(proposed), { timeoutMs: 20_000 });
+  await eventually(
+    async () => {
+      await field.fill(place, { timeout: 2_000 });
+      await field.press('Enter', { timeout: 2_000 });
+      await field.waitFor({ state: 'hidden', timeout: 2_000 });
+    },
+    { timeoutMs: 20_000 },
+  );
 }
 
 /** Types into the open input box or quick pick, replacing what is there. */
