@@ -150,6 +150,9 @@ async function carryOut(
     await keyStore.rename(before, after);
   }
   await settings.changeConnection(before.name, entry);
+  if (isMoved || before.prefix !== after.prefix) {
+    await context.searchCache.forget(before); // nothing would ever ask for it again
+  }
   if (wasActive && before.id !== after.id) {
     registry.choose(after.id);
   }

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
-import path from 'node:path';
+import { openPartFile } from '../services/partFile.ts';
 
 /**
  * Writes bytes as they come to a file beside its target, which takes the target's place when all has come. A target
@@ -12,22 +10,17 @@ export async function downloadToDisk(
   chunks: AsyncIterable<Uint8Array>,
   onProgress: (bytes: number) => void,
 ): Promise<void> {
-  // A link in that place is replaced, and not what it points to: nobody was asked about that.
-  const part = path.join(path.dirname(target), `.download-${randomBytes(6).toString('hex')}.part`);
-  const file = await open(part, 'wx');
+  const file = await openPartFile(target);
   try {
     let bytes = 0;
     for await (const chunk of chunks) {
-      await file.writeFile(chunk);
+      await file.write(chunk);
       bytes += chunk.byteLength;
       onProgress(bytes);
     }
-    await file.sync();
-    await file.close();
-    await rename(part, target);
+    await file.commit();
   } catch (error) {
-    await file.close().catch(() => undefined);
-    await rm(part, { force: true });
+    await file.abort();
     throw error;
   }
 }

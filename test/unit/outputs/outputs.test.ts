@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readChunks } from '../../../src/api/http/readChunks.ts';
@@ -110,6 +110,9 @@ describe('the files that a session writes', () => {
     await downloadToDisk(target, whole(), (bytes) => seen.push(bytes));
     assert.deepEqual([await readFile(target, 'utf8'), seen], ['one two', [4, 7]]);
     assert.deepEqual(await readdir(folder), ['report.md']);
+    await chmod(target, 0o600);
+    await downloadToDisk(target, whole(), () => undefined);
+    assert.equal((await stat(target)).mode & 0o777, 0o600, 'who may read the old one may read the new one');
     const elsewhere = path.join(folder, 'elsewhere');
     await writeFile(elsewhere, 'not asked about');
     await rm(target);
