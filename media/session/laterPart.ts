@@ -28,11 +28,11 @@ export class LaterPart<T> {
   /** Has the part loaded, unless it is there or on its way. */
   want(): void {
     if (this.state === 'unwanted' || this.state === 'failed') {
-      void this.fetch();
+      void this.bring();
     }
   }
 
-  private async fetch(): Promise<void> {
+  private async bring(): Promise<void> {
     this.state = 'loading';
     let part: T;
     try {
