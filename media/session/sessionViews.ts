@@ -145,8 +145,7 @@ export class SessionViews {
 
   /** The view that is shown, where it is not the conversation. */
   private get shown(): LogPanel | TimelinePanel | undefined {
-    const { current } = this.views;
-    return current === 'events' ? this.log : current === 'timeline' ? this.timeline : undefined;
+    return this.shownPart?.there;
   }
 
   private get log(): LogPanel | undefined {

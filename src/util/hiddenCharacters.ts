@@ -75,6 +75,16 @@ export function hiddenIn(text: string): ReadonlyMap<string, number> {
   return counts;
 }
 
+/** The most kinds of hidden characters that a question names. */
+const MOST_NAMED = 12;
+
+/** What is hidden in the text, for a question: "U+202E × 1, U+200B × 3". Empty where nothing is. */
+export function namesOfHidden(text: string): string {
+  const found = [...hiddenIn(text)];
+  const names = found.slice(0, MOST_NAMED).map(([name, count]) => `${name} × ${String(count)}`);
+  return [...names, ...(found.length > MOST_NAMED ? ['…'] : [])].join(', ');
+}
+
 /** The text without what is hidden in it. */
 export function withoutHidden(text: string): string {
   return text.replaceAll('\r\n', '\n').replace(hiddenRuns, '');

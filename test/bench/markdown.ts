@@ -1,10 +1,7 @@
 import { MarkdownCache } from '../../media/session/markdown.ts';
-import { MarkdownBlocks } from '../../media/session/markdownBlocks.ts';
-import { NOTHING_BEFORE } from '../../media/session/markdownFacts.ts';
-import { MarkdownRenderer } from '../../media/session/markdownRenderer.ts';
-import type { MarkdownContext } from '../../media/session/view/context.ts';
 import { markdownCases } from '../support/markdownCases.ts';
 import { markdownContext } from '../support/markdownContext.ts';
+import { renderMarkdown } from '../support/renderMarkdown.ts';
 
 /** Length of the longer text of each pair, in UTF-16 units. */
 const LONG = 262_144;
@@ -32,8 +29,8 @@ export async function markdownBench(): Promise<readonly MarkdownTimes[]> {
     const half = make(LONG / 2);
     const whole = make(LONG);
     const best = bestOf({
-      ms: () => renderAll(half, context),
-      msDouble: () => renderAll(whole, context),
+      ms: () => renderMarkdown(half, context),
+      msDouble: () => renderMarkdown(whole, context),
       msFirstPart: () => new MarkdownCache(() => undefined).render('row\n0', whole, context),
     });
     times.push({ name, ...best });
@@ -41,13 +38,6 @@ export async function markdownBench(): Promise<readonly MarkdownTimes[]> {
     await new Promise((resolve) => setImmediate(resolve));
   }
   return times;
-}
-
-function renderAll(text: string, context: MarkdownContext): void {
-  for (const tokens of new MarkdownBlocks().update(text)) {
-    const code = () => undefined;
-    new MarkdownRenderer({ context, before: NOTHING_BEFORE, budget: Infinity, code }).render(tokens);
-  }
 }
 
 /**

@@ -6,8 +6,7 @@ import { alwaysTheSame, inProportion, known } from '../support/growth/works.ts';
 /** A little over proportion is for what doubles its room now and then. */
 const LINEAR = 1.1;
 
-describe('the growth of work', function () {
-  this.timeout(240_000);
+describe('the growth of work', () => {
   let meter: GrowthMeter;
 
   before(async () => {

@@ -1,11 +1,8 @@
 import * as vscode from 'vscode';
 import type { L10n } from '../../l10n.ts';
-import { hasHidden, hiddenIn, withoutHidden } from '../../util/hiddenCharacters.ts';
+import { hasHidden, namesOfHidden, withoutHidden } from '../../util/hiddenCharacters.ts';
 import { pasteable } from '../../util/pasteable.ts';
 import { terminalText } from '../../util/terminalText.ts';
-
-/** The most kinds of hidden characters that a question names. */
-const MOST_NAMED = 12;
 
 /**
  * Puts a text of a session on the clipboard: without what would run its last line in a terminal, and without the
@@ -21,9 +18,6 @@ export async function copyOut(text: string, l10n: L10n): Promise<void> {
 }
 
 async function askAbout(text: string, l10n: L10n): Promise<string | undefined> {
-  const found = [...hiddenIn(text)];
-  const names = found.slice(0, MOST_NAMED).map(([name, count]) => `${name} × ${String(count)}`);
-  const characters = [...names, ...(found.length > MOST_NAMED ? ['…'] : [])].join(', ');
   const without = l10n.t('Copy Without Them');
   const asItIs = l10n.t('Copy As It Is');
   const choice = await vscode.window.showWarningMessage(
@@ -32,7 +26,7 @@ async function askAbout(text: string, l10n: L10n): Promise<string | undefined> {
       modal: true,
       detail: l10n.t(
         '{characters}\n\nPasted into a terminal or a program, the text can do something else than what it looks like.',
-        { characters },
+        { characters: namesOfHidden(text) },
       ),
     },
     without,

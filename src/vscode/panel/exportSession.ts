@@ -5,8 +5,8 @@ import { type ExportSink, writeExport } from '../../transcript/export/writeExpor
 import { askChoice } from '../input/askChoice.ts';
 import { askSavePlace } from '../input/askSavePlace.ts';
 import { type Report, unlessCancelled } from '../input/withCancel.ts';
+import { openPartFile } from '../services/partFile.ts';
 import type { Shell } from '../shell.ts';
-import { openDiskSink } from './diskSink.ts';
 import { openEditorSink } from './editorSink.ts';
 import { askExportContents, type ExportSelection } from './exportContents.ts';
 import { type ExportFormat, exportFormats } from './exportFormats.ts';
@@ -135,7 +135,7 @@ async function write(
 }
 
 function openSink(target: vscode.Uri): Promise<ExportSink> {
-  return target.scheme === 'file' ? openDiskSink(target.fsPath) : Promise.resolve(openEditorSink(target));
+  return target.scheme === 'file' ? openPartFile(target.fsPath) : Promise.resolve(openEditorSink(target));
 }
 
 async function offerToOpen({ l10n }: Shell, target: vscode.Uri, count: number): Promise<void> {

@@ -4,7 +4,7 @@ import { bothEnds } from '../../text/bothEnds.ts';
 import { visible, withoutLinks } from '../../text/visible.ts';
 import { type Changed, changedText, fileChangeOf, filePathOf } from '../../transcript/fileChange.ts';
 import { assertNever } from '../../util/assertNever.ts';
-import { hiddenIn } from '../../util/hiddenCharacters.ts';
+import { namesOfHidden } from '../../util/hiddenCharacters.ts';
 import type { BodyDocuments } from '../panel/bodyDocuments.ts';
 import type { Shell } from '../shell.ts';
 import { type PathProblem, type PlacedFile, placeInFolder } from './workspacePath.ts';
@@ -124,7 +124,7 @@ export class WorkspaceFiles {
   /** Asks once more where a change does more than a reader of the comparison sees. */
   private async isSure(place: PlacedFile, result: Extract<Changed, { kind: 'changed' }>): Promise<boolean> {
     const { l10n } = this.options.shell;
-    const hidden = [...hiddenIn(result.replacements.map(({ text }) => text).join('\n'))];
+    const characters = namesOfHidden(result.replacements.map(({ text }) => text).join('\n'));
     const reasons = [
       ...(place.isActedOn
         ? [
@@ -133,16 +133,9 @@ export class WorkspaceFiles {
             ),
           ]
         : []),
-      ...(hidden.length > 0
-        ? [
-            l10n.t('The new text holds characters that you do not see: {characters}', {
-              characters: hidden
-                .slice(0, 8)
-                .map(([name, count]) => `${name} × ${String(count)}`)
-                .join(', '),
-            }),
-          ]
-        : []),
+      ...(characters === ''
+        ? []
+        : [l10n.t('The new text holds characters that you do not see: {characters}', { characters })]),
     ];
     if (reasons.length === 0) {
       return true;

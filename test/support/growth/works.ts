@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { MarkdownBlocks } from '../../../media/session/markdownBlocks.ts';
-import { NOTHING_BEFORE } from '../../../media/session/markdownFacts.ts';
-import { MarkdownRenderer } from '../../../media/session/markdownRenderer.ts';
 import { LogPort } from '../../../src/eventLog/logPort.ts';
 import { MAX_WINDOW_ROWS } from '../../../src/protocol/messages.ts';
 import { RowWindow } from '../../../src/protocol/rowWindow.ts';
@@ -18,6 +15,7 @@ import { ManualClock } from '../manualClock.ts';
 import { markdownCases } from '../markdownCases.ts';
 import { markdownContext } from '../markdownContext.ts';
 import { pageStringsEn } from '../pageStrings.en.ts';
+import { renderMarkdown } from '../renderMarkdown.ts';
 import { event } from '../storeEvents.ts';
 import {
   asks,
@@ -166,13 +164,6 @@ const sessionWorks: Readonly<Record<string, Work>> = {
 
 const { context } = markdownContext();
 
-function renderAll(text: string): void {
-  for (const tokens of new MarkdownBlocks().update(text)) {
-    const code = () => undefined;
-    new MarkdownRenderer({ context, before: NOTHING_BEFORE, budget: Infinity, code }).render(tokens);
-  }
-}
-
 /** What may cost twice as much where there is twice as much of it, and not more. */
 export const inProportion: Readonly<Record<string, Work>> = {
   ...sessionWorks,
@@ -183,7 +174,7 @@ export const inProportion: Readonly<Record<string, Work>> = {
         16_384,
         (length) => {
           const text = makeText(length);
-          return () => renderAll(text);
+          return () => renderMarkdown(text, context);
         },
       ],
     ]),

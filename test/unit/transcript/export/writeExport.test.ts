@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Redactor } from '../../../../src/api/http/redact.ts';
 import { writeExport } from '../../../../src/transcript/export/writeExport.ts';
-import { openDiskSink } from '../../../../src/vscode/panel/diskSink.ts';
+import { openPartFile } from '../../../../src/vscode/services/partFile.ts';
 
 const never = new AbortController().signal;
 const plain = { signal: never, redact: (text: string) => text, onProgress: () => undefined };
@@ -26,7 +26,7 @@ describe('writing an export', () => {
   it('writes all pieces in order, in slices, and leaves nothing else', async () => {
     const pieces = Array.from({ length: 2_000 }, (_, index) => `${index} ${'x'.repeat(1_000)}\n`);
     const progress: number[] = [];
-    const count = await writeExport(pieces, await openDiskSink(target), {
+    const count = await writeExport(pieces, await openPartFile(target), {
       ...plain,
       onProgress: (done) => progress.push(done),
     });
@@ -51,7 +51,7 @@ describe('writing an export', () => {
         yield 'x'.repeat(50_000);
       }
     }
-    const sink = await openDiskSink(target);
+    const sink = await openPartFile(target);
     await assert.rejects(writeExport(pieces(), sink, { ...plain, signal: cancelling.signal }), {
       name: 'AbortError',
     });
@@ -64,14 +64,14 @@ describe('writing an export', () => {
       yield 'x'.repeat(600_000);
       throw new Error('broken');
     }
-    await assert.rejects(writeExport(pieces(), await openDiskSink(target), plain), /broken/);
+    await assert.rejects(writeExport(pieces(), await openPartFile(target), plain), /broken/);
     assert.deepEqual(await files(), ['session.jsonl']);
     assert.equal(await readFile(target, 'utf8'), 'older');
   });
 
   it('replaces an older file only when it is whole', async () => {
     await writeFile(target, 'older');
-    const sink = await openDiskSink(target);
+    const sink = await openPartFile(target);
     await sink.write('newer');
     assert.equal(await readFile(target, 'utf8'), 'older');
     await sink.commit();
@@ -82,13 +82,13 @@ describe('writing an export', () => {
     const real = path.join(folder, 'real.jsonl');
     await writeFile(real, 'older');
     await symlink(real, target);
-    await writeExport(['newer'], await openDiskSink(target), plain);
+    await writeExport(['newer'], await openPartFile(target), plain);
     assert.deepEqual([await readFile(real, 'utf8'), await readFile(target, 'utf8')], ['older', 'newer']);
     assert.deepEqual(await files(), ['real.jsonl', 'session.jsonl']);
   });
 
   it('fails without a trace where it cannot write at all', async () => {
-    await assert.rejects(openDiskSink(path.join(folder, 'missing', 'x.md')), { code: 'ENOENT' });
+    await assert.rejects(openPartFile(path.join(folder, 'missing', 'x.md')), { code: 'ENOENT' });
     assert.deepEqual(await files(), []);
   });
 
@@ -97,7 +97,7 @@ describe('writing an export', () => {
     const redactor = new Redactor();
     redactor.learn(key);
     const pieces = [key, JSON.stringify({ text: `Bearer ${key}` }), Buffer.from(key).toString('base64')];
-    await writeExport(pieces, await openDiskSink(target), {
+    await writeExport(pieces, await openPartFile(target), {
       ...plain,
       redact: (text) => redactor.cutKeys(text),
     });
@@ -107,7 +107,7 @@ describe('writing an export', () => {
   });
 
   it('writes halves of characters as what they are: nothing', async () => {
-    await writeExport(['a\ud800b'], await openDiskSink(target), plain);
+    await writeExport(['a\ud800b'], await openPartFile(target), plain);
     assert.equal(await readFile(target, 'utf8'), 'a\ufffdb');
   });
 });
