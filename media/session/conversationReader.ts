@@ -1,13 +1,16 @@
+import type { Clock } from '../../src/util/clock.ts';
 import type { Replica } from './applyPatch.ts';
 import { type KeptPlace, PlaceKeeper } from './keptPlace.ts';
+import { Pour } from './pour.ts';
 import { RowNavigator } from './rowNavigator.ts';
-import { drawnSpan, sliceEnd, type Span } from './rowWindow.ts';
+import { drawnSpan, pouredSpan, type Span, spanOf } from './rowWindow.ts';
 import { ScrollKeeper } from './scrollKeeper.ts';
 import type { PageStore } from './store.ts';
 import type { ConversationState } from './view/conversation.ts';
 
 export interface ReaderPorts {
   readonly root: HTMLElement;
+  readonly clock: Clock;
   readonly store: PageStore;
   /** Where the reader was before a reload. */
   readonly kept: KeptPlace | undefined;
@@ -24,10 +27,12 @@ export class ConversationReader {
   readonly rows: RowNavigator;
   readonly place: PlaceKeeper;
   private readonly ports: ReaderPorts;
+  private readonly pour: Pour;
   private readonly sizes = new ResizeObserver(() => this.keepPlace());
   private seenEnd = 0;
   private isSelecting = false;
   private isDrawnAtEnd = true;
+  private isPouring = false;
 
   /** The rows that are in the page. */
   drawn: Span = { from: 0, end: 0 };
@@ -35,6 +40,7 @@ export class ConversationReader {
   constructor(ports: ReaderPorts) {
     this.ports = ports;
     this.scroll = new ScrollKeeper(ports.root);
+    this.pour = new Pour(ports.clock, ports.changed);
     this.place = new PlaceKeeper(this.scroll, ports.kept);
     this.rows = new RowNavigator({
       root: ports.root,
@@ -64,15 +70,19 @@ export class ConversationReader {
     const { store } = this.ports;
     const visible = this.scroll.visible(this.drawn, replica.held, wholeOf(replica));
     store.setReader(visible, this.scroll.following);
-    const { held } = store.replica ?? replica;
+    this.isPouring = this.pour.note(replica.range.end, this.scroll.following);
     this.drawn = isWithoutRows
       ? { from: visible.from, end: visible.from }
-      : drawnSpan({ from: held.from, end: sliceEnd(held) }, visible, this.drawn);
+      : this.drawnNow(spanOf((store.replica ?? replica).held), visible);
     this.isDrawnAtEnd = this.scroll.following;
   }
 
+  private drawnNow(held: Span, visible: Span): Span {
+    return this.isPouring ? pouredSpan(held, visible) : drawnSpan(held, visible, this.drawn);
+  }
+
   state(replica: Replica, now: number): ConversationState {
-    const { drawn, seenEnd } = this;
+    const { drawn, seenEnd, isPouring } = this;
     const current = this.rows.current ?? replica.range.end - 1;
     const isDrawn = current >= drawn.from && current < drawn.end;
     return {
@@ -80,6 +90,7 @@ export class ConversationReader {
       drawn,
       current: isDrawn ? current : drawn.end - 1,
       atEnd: this.isDrawnAtEnd,
+      isPouring,
       newRows: Math.max(0, replica.range.end - seenEnd),
       now,
     };

@@ -105,6 +105,12 @@ const MOST_OVERSCAN = 15;
 const MARGIN = 3;
 const MOST_DRAWN = 100;
 
+/** Who follows rows that pour in sees the last ones, and nothing around them is worth its drawing. */
+export function pouredSpan(held: Span, visible: Span): Span {
+  const end = Math.min(visible.end, held.end);
+  return { from: Math.min(end, Math.max(held.from, visible.from - MARGIN)), end };
+}
+
 /**
  * Which of the held rows to put in the document. What is drawn already is kept as long as it will do. Where
  * nothing is drawn yet, what is seen comes first, and its surroundings with the next drawing.

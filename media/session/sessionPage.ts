@@ -80,6 +80,7 @@ export class SessionPage {
     this.store = new PageStore({ post, clock, nextId, anchor: () => this.reader.place.anchor });
     this.reader = new ConversationReader({
       root,
+      clock,
       store: this.store,
       kept: host.load()?.place,
       showConversation: () => this.views.showConversation(),

@@ -121,10 +121,14 @@ export class RowWindow {
     return patches;
   }
 
-  /** New rows behind a window that reaches the end; too many at once are sent as a new window. */
+  /**
+   * New rows behind a window that reaches the end. Of too many at once only the last are sent, as a new window: they
+   * come faster than they can be seen, and a page that is told all of them falls behind.
+   */
   private grow(from: number, range: RowRange): readonly Patch[] {
-    if (range.end - from > this.maxRows / 2) {
-      return this.again(range, true);
+    const most = Math.ceil(this.maxRows / 3);
+    if (range.end - from > most) {
+      return this.again(range, true, most);
     }
     const { rows, sent } = this.collect(from, range.end);
     this.sent.push(...sent);
@@ -140,8 +144,8 @@ export class RowWindow {
   }
 
   /** The whole window anew: at the end if it was there, else where it was. */
-  private again(range: RowRange, atEnd: boolean): readonly Patch[] {
-    const size = Math.min(this.maxRows, Math.max(this.sent.length, Math.ceil(this.maxRows / 4)));
+  private again(range: RowRange, atEnd: boolean, most = this.maxRows): readonly Patch[] {
+    const size = Math.min(most, Math.max(this.sent.length, Math.ceil(this.maxRows / 4)));
     const from = atEnd
       ? Math.max(range.first, range.end - size)
       : Math.min(Math.max(this.from, range.first), range.end);

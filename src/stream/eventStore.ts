@@ -2,6 +2,7 @@ import type { SessionEvent } from '../api/resources/event.ts';
 import { type Disposable, toDisposable } from '../util/disposable.ts';
 import { PositionedList } from '../util/positionedList.ts';
 import { contentDigest, laterOf } from './eventIdentity.ts';
+import { withoutRepeats } from './withoutRepeats.ts';
 
 /** One event as the store holds it. */
 export interface StoredEvent {
@@ -138,7 +139,8 @@ export class EventStore {
    * without identity that are too old for that are let go, because they were counted twice.
    */
   merge(segment: Segment): Merged {
-    const { events, start } = segment;
+    const { start } = segment;
+    const events = withoutRepeats(segment.events);
     const known = new Set(events.flatMap((event) => event.id ?? []));
     let place = this.placeOf(start);
     let first: Entry | undefined;

@@ -19,6 +19,8 @@ export interface ConversationState {
   /** Whether the view is at the end and stays there. */
   readonly atEnd: boolean;
   readonly newRows: number;
+  /** Rows come and go faster than they can be read. */
+  readonly isPouring: boolean;
   readonly now: number;
 }
 
@@ -62,6 +64,7 @@ export function conversationView(
                 current: at === state.current,
                 day: dayOf(replica, row, at, state.now, context),
                 follows: isAgents(rowAt(replica.held, at - 1)),
+                passing: state.isPouring,
               };
               return rowView(row, place, ui.of(row.key), context);
             },

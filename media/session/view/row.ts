@@ -25,6 +25,8 @@ export interface RowPlace {
   readonly day: string | undefined;
   /** True where the row before is the agent's as well: what it says then needs no heading of its own. */
   readonly follows: boolean;
+  /** True where the row is gone before anybody could point at it: what is only for that can wait. */
+  readonly passing: boolean;
 }
 
 export function rowView(row: Row, place: RowPlace, ui: RowUi, context: PageContext): TemplateResult {
@@ -36,7 +38,7 @@ export function rowView(row: Row, place: RowPlace, ui: RowUi, context: PageConte
     aria-label=${withHiddenMarked(rowLabel(row, context))}
   >
     ${place.day === undefined ? nothing : html`<div class="day"><span>${place.day}</span></div>`}
-    ${guard([row, place.follows, ui, context], () => rowBody(row, place, ui, context))}
+    ${guard([row, place.follows, place.passing, ui, context], () => rowBody(row, place, ui, context))}
   </article>`;
 }
 
@@ -45,7 +47,7 @@ function rowBody(row: Row, place: RowPlace, ui: RowUi, context: PageContext): un
     case 'userMessage':
       return userMessage(row, context);
     case 'agentMessage':
-      return agentMessage(row, place.follows, context);
+      return agentMessage(row, place, context);
     case 'thinking':
       return thinkingView(row, ui, context);
     case 'tool':

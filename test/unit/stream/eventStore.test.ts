@@ -57,6 +57,22 @@ describe('EventStore', () => {
     );
   });
 
+  it('takes what overlapping pages say twice once: in its latest state, at its last place', () => {
+    const store = new EventStore();
+    store.arrive(event(done('b', 2)), 0);
+    let moves = 0;
+    store.observe({
+      inserted: () => undefined,
+      prepended: () => undefined,
+      updated: () => undefined,
+      removed: () => (moves += 1),
+      trimmed: () => undefined,
+    });
+    merge(store, [done('a', 1), done('b', 2), done('c', 4), done('b', 2), queued('c'), done('d', 5)]);
+    assert.deepEqual(contents(store), [done('a', 1), done('b', 2), done('c', 4), done('d', 5)]);
+    assert.equal(moves, 0, 'nothing was taken out to be put in again');
+  });
+
   it('keeps what came after the answer behind it', () => {
     const store = new EventStore();
     for (const id of ['b', 'c', 'd']) {
