@@ -5,6 +5,7 @@ import { type Editor, type EditorOptions, openWorkbench } from '../../e2e/suppor
 import { clearNotifications } from '../../e2e/support/messages.ts';
 import { panelFrame } from '../../e2e/support/panel.ts';
 import { composer, row, send } from '../../e2e/support/sessionPanel.ts';
+import { noteEndOf } from '../../e2e/support/testEnd.ts';
 import { showManagedAgents, treeRow } from '../../e2e/support/tree.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type Attacker, startAttacker } from './attacker.ts';
@@ -232,7 +233,8 @@ export function inArena(): { readonly arena: Arena } {
   before(async () => {
     arena = await sharedArena();
   });
-  afterEach(async () => {
+  afterEach(async function () {
+    await noteEndOf(this.currentTest);
     await ground.arena.calm();
     await ground.arena.assertUnharmed();
   });

@@ -1,4 +1,5 @@
-import { endAll, noteTestEnd } from '../../e2e/support/editor.ts';
+import { endAll } from '../../e2e/support/editor.ts';
+import { noteEndOf } from '../../e2e/support/testEnd.ts';
 import { forgetFailures } from '../../e2e/support/traces.ts';
 import { endArenas } from './arena.ts';
 import { packagedExtension } from './packaged.ts';
@@ -18,8 +19,7 @@ export const mochaHooks: Mocha.RootHookObject = {
     await packagedExtension();
   },
   async afterEach(this: Mocha.Context) {
-    const test = this.currentTest;
-    await noteTestEnd(test?.state === 'failed' ? test.fullTitle() : undefined);
+    await noteEndOf(this.currentTest);
   },
   // What cannot be ended in that time is ended with this process, which mocha does not wait for ("exit").
   async afterAll(this: Mocha.Context) {

@@ -113,10 +113,10 @@ export async function clearTheWay(): Promise<void> {
 
 /** For the hooks: a test has ended. A failed one leaves a picture and the console of every open editor. */
 export async function noteTestEnd(failed: string | undefined): Promise<void> {
-  for (const [editor, state] of open) {
+  for (const [index, [editor, state]] of [...open].entries()) {
     state.testsSeen += 1;
     if (failed !== undefined) {
-      await keepTrace(editor, failed);
+      await keepTrace(editor, index === 0 ? failed : `${failed} editor ${index + 1}`);
     }
   }
 }

@@ -1,4 +1,5 @@
-import { clearTheWay, endAll, noteTestEnd } from './editor.ts';
+import { clearTheWay, endAll } from './editor.ts';
+import { noteEndOf, triesBefore } from './testEnd.ts';
 import { forgetFailures } from './traces.ts';
 
 /** Loaded by mocha before the suites. */
@@ -14,17 +15,9 @@ export const mochaHooks: Mocha.RootHookObject = {
     }
   },
   async afterEach(this: Mocha.Context) {
-    const test = this.currentTest;
-    // A try that is followed by another has no state: its picture is the one that shows the cause.
-    const hasFailed = test?.state === 'failed' || (test?.state === undefined && test?.isPending() === false);
-    await noteTestEnd(hasFailed ? `${test.fullTitle()} try ${triesBefore(test) + 1}` : undefined);
+    await noteEndOf(this.currentTest);
   },
   async afterAll() {
     await endAll();
   },
 };
-
-/** Mocha counts the tries of a test, but its types keep the count to itself. */
-function triesBefore(test: object | undefined): number {
-  return test !== undefined && '_currentRetry' in test ? Number(test._currentRetry) : 0;
-}

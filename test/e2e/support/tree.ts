@@ -9,12 +9,24 @@ export async function showManagedAgents(editor: Editor): Promise<void> {
   const button = editor.page
     .locator('.activitybar .action-item')
     .filter({ has: editor.page.locator(`a[aria-label^="${containerTitle}"]`) });
-  await button.waitFor();
-  // A click on the button of the container that shows already would hide it.
-  if (!(await button.evaluate((item) => item.classList.contains('checked')))) {
-    await button.click();
-  }
-  await sideBar(editor).getByText(containerTitle, { exact: false }).first().waitFor();
+  const title = sideBar(editor).locator('.composite.title').getByText(containerTitle).first();
+  // A window that just loaded brings its side bar back and moves the buttons about: a click then meets another button,
+  // or the right one a moment late, and hides what it was to show.
+  await eventually(
+    async () => {
+      // The button of what shows already would hide it.
+      if (!(await sideBar(editor).isVisible()) || !(await isChosen(button))) {
+        await button.click({ timeout: 5_000 });
+      }
+      await title.waitFor({ timeout: 5_000 });
+    },
+    { timeoutMs: 40_000 },
+  );
+}
+
+/** Whether a button of the activity bar is that of the container that was opened last. */
+async function isChosen(button: Locator): Promise<boolean> {
+  return await button.evaluate((item) => item.classList.contains('checked'), undefined, { timeout: 5_000 });
 }
 
 export function sideBar(editor: Editor): Locator {
