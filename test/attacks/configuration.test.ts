@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { askForKey, setKey, useConnection } from '../e2e/support/connections.ts';
-import { dialog } from '../e2e/support/messages.ts';
+import { dialog, forgetMessages, listedMessage } from '../e2e/support/messages.ts';
 import {
   cancelInput,
   enterText,
@@ -207,9 +207,9 @@ describe('what a user may be made to configure', () => {
     const connections = Object.keys(expected).map((baseUrl, index) => ({ name: `Entry ${index}.`, baseUrl }));
     await editor.changeSettings({ 'managedAgents.connections': connections });
     if (why !== undefined) {
-      await editor.page.locator('.notification-toast').filter({ hasText: why }).first().waitFor();
+      await listedMessage(editor, why);
     }
-    await editor.execute('notifications.clearAll');
+    await forgetMessages(editor);
     await runCommand(editor, 'Managed Agents: Choose Connection…');
     await quickInput(editor).getByText('Synth', { exact: true }).first().waitFor();
     for (const [index, [, origin]] of Object.entries(expected).entries()) {

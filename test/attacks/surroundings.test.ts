@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { homedir, hostname, userInfo } from 'node:os';
 import { useConnection } from '../e2e/support/connections.ts';
-import { dialog, notification } from '../e2e/support/messages.ts';
+import { dialog, forgetMessages, listedMessage } from '../e2e/support/messages.ts';
 import { enterText, pick, quickInput, runCommand } from '../e2e/support/quickInput.ts';
 import { row, send } from '../e2e/support/sessionPanel.ts';
 import { showManagedAgents, treeRow } from '../e2e/support/tree.ts';
@@ -41,9 +41,9 @@ describe('a hostile environment', () => {
     const { editor, hostile } = arena;
     await showManagedAgents(editor);
     // The key of the environment is offered by its name. Nothing is sent before somebody says yes.
-    await notification(editor, 'SYNTH_API_KEY is set in the environment.').waitFor();
+    await listedMessage(editor, 'SYNTH_API_KEY is set in the environment.');
     assert.deepEqual(arena.witness.connections, []);
-    await editor.execute('notifications.clearAll');
+    await forgetMessages(editor);
     await useConnection(editor, { name: 'Hostile server', baseUrl: hostile.url });
     await typeKey();
     await treeRow(editor, /^Session A healthy session/).waitFor();

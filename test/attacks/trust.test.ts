@@ -5,37 +5,34 @@ import path from 'node:path';
 import { setKey, useConnection } from '../e2e/support/connections.ts';
 import type { Locator } from 'playwright-core';
 import type { Editor } from '../e2e/support/editor.ts';
-import { clearNotifications, notification } from '../e2e/support/messages.ts';
+import { forgetMessages, listedMessage } from '../e2e/support/messages.ts';
 import { cancelInput, quickInput, runCommand, typeText } from '../e2e/support/quickInput.ts';
 import { row } from '../e2e/support/sessionPanel.ts';
+import { noteEndOf } from '../e2e/support/testEnd.ts';
 import { expandRow, showManagedAgents, treeRow } from '../e2e/support/tree.ts';
 import { eventually } from '../support/eventually.ts';
 import { Arena, KEY } from './support/arena.ts';
 import { attack } from './support/attackList.ts';
 import { copyDiagnosis } from './support/diagnosis.ts';
 
-const TWO_EDITORS_MS = 240_000;
+/** The start of an editor, and much to do in it. */
+const WINDOW_MS = 240_000;
 
 describe('what a folder brings along', () => {
-  let untrusted: Arena;
-  let severalFolders: Arena;
+  let arena: Arena | undefined;
 
-  before(async function () {
-    this.timeout(TWO_EDITORS_MS);
-    untrusted = await Arena.open({ folder: await hostileFolder(), asksForTrust: true, settings: quietTrust });
-    severalFolders = await Arena.open({ folder: await hostileWorkspace() });
+  // Trust is given once per window: every test, and every try of one, has windows of its own, one at a time.
+  afterEach(async function () {
+    await noteEndOf(this.currentTest);
+    await arena?.close();
+    arena = undefined;
   });
 
-  after(async () => {
-    await (untrusted as Arena | undefined)?.close();
-    await (severalFolders as Arena | undefined)?.close();
-  });
-
-  it(attack('D1'), async () => {
+  it(attack('D1'), async function () {
+    this.timeout(WINDOW_MS);
+    const untrusted = await begin(await untrustedFolder());
     await restricted(untrusted.editor).waitFor();
     await isIgnored(untrusted);
-    assert.equal(await restricted(severalFolders.editor).count(), 0);
-    await isIgnored(severalFolders);
     // The same folder once it is trusted: the user's settings stay the only ones.
     await trust(untrusted.editor);
     assert.equal(await restricted(untrusted.editor).count(), 0);
@@ -45,12 +42,18 @@ describe('what a folder brings along', () => {
     await untrusted.assertUnharmed();
   });
 
+  it('has no say by the settings of several folders and of their workspace', async function () {
+    this.timeout(WINDOW_MS);
+    const severalFolders = await begin({ folder: await hostileWorkspace() });
+    await isIgnored(severalFolders);
+    assert.equal(await restricted(severalFolders.editor).count(), 0);
+  });
+
   it('sends no file of a folder that is not trusted, and offers nothing that would', async function () {
-    this.timeout(TWO_EDITORS_MS);
-    const folder = await hostileFolder();
-    const arena = await Arena.open({ folder, asksForTrust: true, settings: quietTrust });
-    const { editor, hostile } = arena;
-    await arena.connect();
+    this.timeout(WINDOW_MS);
+    const untrusted = await begin(await untrustedFolder());
+    const { editor, hostile } = untrusted;
+    await untrusted.connect();
     await runCommand(editor, 'View: Show Explorer');
     await editor.page.getByRole('treeitem', { name: 'evil.agent.json' }).first().dblclick();
     await editor.page.getByRole('tab', { name: 'evil.agent.json' }).first().waitFor();
@@ -59,12 +62,11 @@ describe('what a folder brings along', () => {
       await eventually(
         async () => {
           await editor.execute(`managedAgents.file.${command}`);
-          const why = notification(editor, 'Files are not sent to a server in restricted mode');
-          await why.waitFor({ timeout: 5_000 });
+          await listedMessage(editor, 'Files are not sent to a server in restricted mode', 5_000);
         },
         { timeoutMs: 30_000 },
       );
-      await clearNotifications(editor);
+      await forgetMessages(editor);
     }
     assert.equal(hostile.requests.filter(({ method }) => method === 'POST').length, before);
     // The file's menu offers to attach it to a session only where that would be done.
@@ -79,16 +81,26 @@ describe('what a folder brings along', () => {
     await quickInput(editor).getByText('Create on Connection').first().waitFor();
     await cancelInput(editor);
     await asking;
-    await arena.assertUnharmed();
-    await arena.close();
+    await untrusted.assertUnharmed();
   });
+
+  async function begin(options: Parameters<typeof Arena.open>[0]): Promise<Arena> {
+    arena = await Arena.open(options);
+    return arena;
+  }
 });
 
-/** Asks nothing by itself: what is not trusted stays so until the test says otherwise. */
-const quietTrust = {
-  'security.workspace.trust.startupPrompt': 'never',
-  'security.workspace.trust.banner': 'never',
-} as const;
+/** A window that asks nothing by itself: what is not trusted stays so until the test says otherwise. */
+async function untrustedFolder() {
+  return {
+    folder: await hostileFolder(),
+    asksForTrust: true,
+    settings: {
+      'security.workspace.trust.startupPrompt': 'never',
+      'security.workspace.trust.banner': 'never',
+    },
+  };
+}
 
 /** The report on the way out of an editor whose user has set none. */
 const directTransport = /Transport chosen:\**\s*auto \(direct\)/;

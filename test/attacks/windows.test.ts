@@ -4,6 +4,7 @@ import { setKey } from '../e2e/support/connections.ts';
 import { panelFrame } from '../e2e/support/panel.ts';
 import { runCommand } from '../e2e/support/quickInput.ts';
 import { row } from '../e2e/support/sessionPanel.ts';
+import { noteEndOf } from '../e2e/support/testEnd.ts';
 import { showManagedAgents } from '../e2e/support/tree.ts';
 import { eventually } from '../support/eventually.ts';
 import { Arena, KEY } from './support/arena.ts';
@@ -19,8 +20,11 @@ const CONNECTION_ID = 'custom:Hostile%20server';
 describe('windows of different times', () => {
   let arena: Arena | undefined;
 
-  after(async () => {
+  // Each try has an editor of its own.
+  afterEach(async function () {
+    await noteEndOf(this.currentTest);
     await arena?.close();
+    arena = undefined;
   });
 
   it(attack('E6'), async function () {

@@ -23,13 +23,25 @@ export function notification(editor: Editor, text: string | RegExp): Locator {
  * The message that says that, in the list of them all: the editor may take a message that comes as another one goes
  * straight to its bell.
  */
-export async function listedMessage(editor: Editor, text: string | RegExp): Promise<Locator> {
+export async function listedMessage(
+  editor: Editor,
+  text: string | RegExp,
+  timeout = 30_000,
+): Promise<Locator> {
   await runCommand(editor, 'Notifications: Show Notifications');
-  const message = editor.page
-    .locator('.notifications-center .notification-list-item')
-    .filter({ hasText: text });
-  await message.first().waitFor();
+  const message = listed(editor).filter({ hasText: text });
+  await message.first().waitFor({ timeout });
   return message.first();
+}
+
+/** Takes every message away, those in the list too, and closes the list. */
+export async function forgetMessages(editor: Editor): Promise<void> {
+  await editor.execute('notifications.clearAll');
+  await listed(editor).or(editor.page.locator('.notification-toast')).first().waitFor({ state: 'hidden' });
+}
+
+function listed(editor: Editor): Locator {
+  return editor.page.locator('.notifications-center .notification-list-item');
 }
 
 /** Presses a button of the notification that says that. */
