@@ -3,7 +3,7 @@ import type { Replica } from './applyPatch.ts';
 import { type KeptPlace, PlaceKeeper } from './keptPlace.ts';
 import { Pour } from './pour.ts';
 import { RowNavigator } from './rowNavigator.ts';
-import { drawnSpan, pouredSpan, type Span, spanOf } from './rowWindow.ts';
+import { drawnSpan, firstSpan, pouredSpan, type Span, spanOf } from './rowWindow.ts';
 import { ScrollKeeper } from './scrollKeeper.ts';
 import type { PageStore } from './store.ts';
 import type { ConversationState } from './view/conversation.ts';
@@ -33,6 +33,8 @@ export class ConversationReader {
   private isSelecting = false;
   private isDrawnAtEnd = true;
   private isPouring = false;
+  /** More is to be drawn as soon as this is on the screen. */
+  private isBeginning = false;
 
   /** The rows that are in the page. */
   drawn: Span = { from: 0, end: 0 };
@@ -78,7 +80,12 @@ export class ConversationReader {
   }
 
   private drawnNow(held: Span, visible: Span): Span {
-    return this.isPouring ? pouredSpan(held, visible) : drawnSpan(held, visible, this.drawn);
+    if (this.isPouring) {
+      return pouredSpan(held, visible);
+    }
+    const first = firstSpan(held, visible, this.drawn);
+    this.isBeginning = first !== undefined;
+    return first ?? drawnSpan(held, visible, this.drawn);
   }
 
   state(replica: Replica, now: number): ConversationState {
@@ -104,6 +111,10 @@ export class ConversationReader {
       this.sizes.observe(element);
     }
     this.rows.restoreFocus(hadFocus);
+    if (this.isBeginning) {
+      this.isBeginning = false;
+      this.ports.changed();
+    }
   }
 
   // ---- where to ----

@@ -111,15 +111,30 @@ export function pouredSpan(held: Span, visible: Span): Span {
   return { from: Math.min(end, Math.max(held.from, visible.from - MARGIN)), end };
 }
 
+/** Where nothing is drawn yet, so many rows are the first ones. */
+const FIRST_ROWS = 5;
+
 /**
- * Which of the held rows to put in the document. What is drawn already is kept as long as it will do. Where
- * nothing is drawn yet, what is seen comes first, and its surroundings with the next drawing.
+ * What to draw first where nothing, or little more, is drawn yet: the rows where the reader begins, then all that
+ * are seen. Everything takes long when it is done for the first time, and one drawing of all would be felt.
+ * Undefined where the beginning is made.
  */
-export function drawnSpan(held: Span, visible: Span, drawn: Span): Span {
-  const inView = { from: Math.max(visible.from, held.from), end: Math.min(visible.end, held.end) };
-  if (drawn.from >= drawn.end && inView.from < inView.end) {
-    return inView;
+export function firstSpan(held: Span, visible: Span, drawn: Span): Span | undefined {
+  const from = Math.max(visible.from, held.from);
+  const end = Math.min(visible.end, held.end);
+  if (drawn.from >= drawn.end) {
+    const isAtEnd = end === held.end;
+    const first = isAtEnd
+      ? { from: Math.max(from, end - FIRST_ROWS), end }
+      : { from, end: Math.min(end, from + FIRST_ROWS) };
+    return from < end ? first : undefined;
   }
+  const isFirst = drawn.end - drawn.from <= FIRST_ROWS && drawn.from >= from && drawn.end <= end;
+  return isFirst && drawn.end - drawn.from < end - from ? { from, end } : undefined;
+}
+
+/** Which of the held rows to put in the document. What is drawn already is kept as long as it will do. */
+export function drawnSpan(held: Span, visible: Span, drawn: Span): Span {
   const seen = visible.end - visible.from;
   const overscan = Math.min(MOST_OVERSCAN, Math.max(LEAST_OVERSCAN, seen));
   const kept = { from: Math.max(drawn.from, held.from), end: Math.min(drawn.end, held.end) };

@@ -13,6 +13,7 @@ import { fill } from './fill.ts';
 import { FindController } from './find/findController.ts';
 import { isFocusStillAt } from './focusPlace.ts';
 import { createFormat } from './format.ts';
+import { GradualMarkdown } from './gradualMarkdown.ts';
 import { HeaderController } from './headerController.ts';
 import type { Host } from './host.ts';
 import { onLeaving } from './leaving.ts';
@@ -55,6 +56,7 @@ export class SessionPage {
   private locale = document.documentElement.lang;
   private format = createFormat(this.locale);
   private markdown: MarkdownCache | undefined;
+  private gradual: GradualMarkdown | undefined;
   private interrupt: InterruptState = { isBusy: false, error: undefined };
   private frame = 0;
   /** The timer for what reads differently because time goes by. */
@@ -206,7 +208,10 @@ export class SessionPage {
 
   /** The Markdown renderer arrived: draw all texts anew with it. */
   useMarkdown(markdown: MarkdownCache): void {
-    this.markdown = markdown;
+    if (markdown !== this.markdown) {
+      this.markdown = markdown;
+      this.gradual = new GradualMarkdown(markdown, (callback) => requestAnimationFrame(callback));
+    }
     this.rebuildContext();
     this.schedule();
   }
@@ -250,7 +255,7 @@ export class SessionPage {
     const format = facts.locale === this.locale ? this.format : createFormat(facts.locale);
     this.locale = facts.locale;
     this.format = format;
-    const { actions, markdown } = this;
+    const { actions, gradual: markdown } = this;
     const waiting = this.approvals.calls();
     this.context = { strings: facts.strings, format, actions, markdown, waiting };
   }

@@ -78,9 +78,10 @@ function textView(key: string, text: string, style: TextStyle, context: PageCont
   if (style === 'output') {
     return html`<pre class="output" tabindex="0">${visibleText(terminalText(text))}</pre>`;
   }
-  if (style !== 'plain' && context.markdown !== undefined) {
-    const isGrowing = style === 'growingMarkdown';
-    return html`<div class="md">${context.markdown.render(key, text, context, isGrowing)}</div>`;
+  const markdown =
+    style === 'plain' ? undefined : context.markdown?.render(key, text, context, style === 'growingMarkdown');
+  if (markdown !== undefined) {
+    return html`<div class="md">${markdown}</div>`;
   }
   return html`<div class="plain" dir="auto">${visibleText(text)}</div>`;
 }

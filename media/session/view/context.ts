@@ -74,8 +74,8 @@ export interface MarkdownContext {
 }
 
 /** Markdown comes later than the first paint; until then text is shown as it is. */
-interface MarkdownRenderer {
-  /** `isGrowing`: the text is still being written. */
+export interface MarkdownRenderer {
+  /** `isGrowing`: the text is still being written. Undefined where the text stays plain for now. */
   render(key: string, text: string, context: MarkdownContext, isGrowing?: boolean): unknown;
 }
 

@@ -3,6 +3,7 @@ const path = require('node:path');
 const vscode = require('vscode');
 
 const LOOK_EVERY_MS = 5;
+const FRAME_MS = 16;
 const MEASURED = 'managed-agents-vscode';
 
 /** Commands for the benches, in the same extension host as the extension that they measure. */
@@ -61,10 +62,36 @@ exports.activate = function activate(context) {
 
   /** Opens the panel without care: a message per event, a row per message, never one less, always to the end. */
   command('naive', (streamUrl) => {
-    const panel = vscode.window.createWebviewPanel('bench.naive', 'Naive', vscode.ViewColumn.Active, {
+    const panel = openPanel('Naive', naiveHtml);
+    follow(streamUrl, panel, (event) => void panel.webview.postMessage(event));
+  });
+
+  /**
+   * Opens the panel that shows next to nothing: a message per frame at most, and in it the text of the newest event,
+   * alone. Nothing that shows what happened can be faster in this editor on this machine.
+   */
+  command('bare', (streamUrl) => {
+    const panel = openPanel('Bare', bareHtml);
+    let newest;
+    let timer;
+    follow(streamUrl, panel, (event) => {
+      newest = event;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void panel.webview.postMessage(newest);
+      }, FRAME_MS);
+    });
+  });
+
+  function openPanel(title, html) {
+    const panel = vscode.window.createWebviewPanel('bench.panel', title, vscode.ViewColumn.Active, {
       enableScripts: true,
     });
-    panel.webview.html = naiveHtml;
+    panel.webview.html = html;
+    return panel;
+  }
+
+  function follow(streamUrl, panel, onEvent) {
     const request = http.get(streamUrl, { headers: { authorization: 'Bearer bench' } }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (piece) => {
@@ -73,7 +100,7 @@ exports.activate = function activate(context) {
         for (const frame of frames) {
           const data = /^data: (.*)$/m.exec(frame)?.[1];
           if (data !== undefined) {
-            void panel.webview.postMessage(JSON.parse(data));
+            onEvent(JSON.parse(data));
           }
         }
       });
@@ -81,7 +108,7 @@ exports.activate = function activate(context) {
     });
     request.on('error', () => undefined);
     panel.onDidDispose(() => request.destroy());
-  });
+  }
 };
 
 function watchTasks() {
@@ -122,6 +149,26 @@ function countTimers() {
   }
   return counted;
 }
+
+const bareHtml = `<!DOCTYPE html>
+<html>
+<body>
+<div data-rows><div></div></div>
+<script>
+  const line = document.querySelector('[data-rows] > div');
+  let newest;
+  window.addEventListener('message', ({ data }) => {
+    if (newest === undefined) {
+      requestAnimationFrame(() => {
+        line.textContent = newest;
+        newest = undefined;
+      });
+    }
+    newest = data.content[0].text;
+  });
+</script>
+</body>
+</html>`;
 
 const naiveHtml = `<!DOCTYPE html>
 <html>

@@ -73,10 +73,11 @@ export class BenchEditor {
     return await this.open(session, 'managedAgents.session.open', { sessionId: session });
   }
 
-  async openNaive(session: string): Promise<OpenPanel> {
+  /** A panel to compare with: one without any care, or one that shows next to nothing. */
+  async openOther(kind: 'naive' | 'bare', session: string): Promise<OpenPanel> {
     const panel = await this.open(
       session,
-      'bench.naive',
+      `bench.${kind}`,
       `${this.server.origin}/v1/sessions/${session}/events/stream`,
     );
     await this.followed(session);

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import {
   clipped,
   drawnSpan,
+  firstSpan,
   merged,
+  pouredSpan,
   missingPart,
   sliceEnd,
   spanAround,
@@ -80,13 +82,38 @@ describe('window arithmetic', () => {
     assert.deepEqual(drawnSpan(held, { from: 103, end: 113 }, drawn), drawn);
   });
 
-  it('draws what is seen first, and its surroundings next', () => {
+  it('draws a few rows first, then what is seen, and then its surroundings', () => {
     const held = { from: 0, end: 200 };
-    const seen = { from: 190, end: 205 };
-    const first = drawnSpan(held, seen, { from: 0, end: 0 });
-    assert.deepEqual(first, { from: 190, end: 200 });
-    const next = drawnSpan(held, seen, first);
-    assert.ok(next.from < 190 && next.end === 200);
+    for (const [seen, first] of [
+      [
+        { from: 190, end: 205 },
+        { from: 195, end: 200 },
+      ],
+      [
+        { from: 100, end: 120 },
+        { from: 100, end: 105 },
+      ],
+    ] as const) {
+      assert.deepEqual(firstSpan(held, seen, { from: 0, end: 0 }), first);
+      const inView = { from: seen.from, end: Math.min(200, seen.end) };
+      assert.deepEqual(firstSpan(held, seen, first), inView);
+      assert.equal(firstSpan(held, seen, inView), undefined);
+      const next = drawnSpan(held, seen, inView);
+      assert.ok(next.from < inView.from && next.end >= inView.end);
+    }
+  });
+
+  it('makes no beginning of few rows, of none, or far from where the reader is', () => {
+    const few = { from: 0, end: 3 };
+    assert.deepEqual(firstSpan(few, few, { from: 0, end: 0 }), few);
+    assert.equal(firstSpan(few, few, few), undefined);
+    assert.equal(firstSpan({ from: 0, end: 0 }, few, { from: 0, end: 0 }), undefined);
+    assert.equal(firstSpan({ from: 0, end: 200 }, { from: 100, end: 110 }, { from: 0, end: 4 }), undefined);
+  });
+
+  it('draws only what is seen, and hardly more, of rows that pour in', () => {
+    assert.deepEqual(pouredSpan({ from: 0, end: 200 }, { from: 190, end: 200 }), { from: 187, end: 200 });
+    assert.deepEqual(pouredSpan({ from: 195, end: 200 }, { from: 190, end: 205 }), { from: 195, end: 200 });
   });
 
   it('draws less around rows that are tall, which are heavy as well', () => {
