@@ -18,16 +18,19 @@ describe('a server whose ids and cursors are traps', () => {
     const trap = '../../x?y=&z=#\r\nx-evil: 1';
     hostile.addSession({ id: 'a15' });
     let pages = 0;
-    hostile.attack = ({ session, path }) => {
+    hostile.attack = ({ session, path, query }) => {
       if (session !== 'a15' || !path.endsWith('/events')) {
         return undefined;
       }
       pages += 1;
-      return jsonAnswer({ data: [agentMessage(`a15_${pages}`, `Page ${pages}`)], next_page: trap });
+      const event = query.has('page')
+        ? agentMessage(`a15_${pages}`, `Page ${pages}`)
+        : agentMessage('a15_first', 'Before the circle.');
+      return jsonAnswer({ data: [event], next_page: trap });
     };
     const page = await arena.openSession('a15');
     await page.getByText('repeats a page of the list').waitFor({ timeout: 20_000 });
-    await row(page, 'Page 1').waitFor();
+    await row(page, 'Before the circle.').waitFor();
     // A failed reading is tried again in a while; each ends as soon as a cursor comes back.
     assert.ok(pages < 60, `${pages} pages were read`);
     const asked = hostile.requests.filter(({ session, query }) => session === 'a15' && query.has('page'));
