@@ -3,7 +3,7 @@ import { MAX_TITLE } from '../../src/protocol/headerMessages.ts';
 import type { Clock } from '../../src/util/clock.ts';
 import type { Disposable } from '../../src/util/disposable.ts';
 import { Announcements } from './announcements.ts';
-import { createAnnouncer } from './announcer.ts';
+import { Announcer } from './announcer.ts';
 import type { Replica } from './applyPatch.ts';
 import { ApprovalsController } from './approvalsController.ts';
 import { ComposerController } from './composerController.ts';
@@ -67,7 +67,13 @@ export class SessionPage {
     this.root = root;
     this.host = host;
     this.clock = clock;
-    this.announce = createAnnouncer(root, clock);
+    const announcer = new Announcer(clock, (text) => {
+      const region = root.querySelector('[data-status]');
+      if (region !== null) {
+        region.textContent = text;
+      }
+    });
+    this.announce = (text) => announcer.say(text);
     const { announce, ui } = this;
     const { post } = host;
     this.requests = new Requests(post, clock);
