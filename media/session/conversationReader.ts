@@ -3,7 +3,7 @@ import type { Replica } from './applyPatch.ts';
 import { type KeptPlace, PlaceKeeper } from './keptPlace.ts';
 import { Pour } from './pour.ts';
 import { RowNavigator } from './rowNavigator.ts';
-import { drawnSpan, firstSpan, pouredSpan, type Span, spanOf } from './rowWindow.ts';
+import { drawnSpan, firstSpan, pouredSpan, showsEdge, type Span, spanOf } from './rowWindow.ts';
 import { ScrollKeeper } from './scrollKeeper.ts';
 import type { PageStore } from './store.ts';
 import type { ConversationState } from './view/conversation.ts';
@@ -220,7 +220,13 @@ export class ConversationReader {
       this.seenEnd = range.end;
       return;
     }
-    const seen = (this.scroll.measure(this.drawn)?.end ?? range.from) - 1;
+    const onScreen = this.scroll.measure(this.drawn);
+    const seen = (onScreen?.end ?? range.from) - 1;
+    const held = this.ports.store.replica?.held;
+    if (onScreen !== undefined && held !== undefined && showsEdge(spanOf(held), onScreen, this.drawn)) {
+      // Rows above turned out lower than was thought: nobody scrolled, and yet there is a gap.
+      this.ports.changed();
+    }
     const seenEnd = Math.min(range.end, Math.max(this.seenEnd, seen));
     if (seenEnd !== this.seenEnd) {
       this.seenEnd = seenEnd;

@@ -133,6 +133,14 @@ export function firstSpan(held: Span, visible: Span, drawn: Span): Span | undefi
   return isFirst && drawn.end - drawn.from < end - from ? { from, end } : undefined;
 }
 
+/** Whether a reader sees the edge of what is drawn, and more could be drawn there. */
+export function showsEdge(held: Span, onScreen: Span, drawn: Span): boolean {
+  const isEdge =
+    (onScreen.from === drawn.from && drawn.from > held.from) ||
+    (onScreen.end === drawn.end && drawn.end < held.end);
+  return isEdge && drawn.end - drawn.from < MOST_DRAWN;
+}
+
 /** Which of the held rows to put in the document. What is drawn already is kept as long as it will do. */
 export function drawnSpan(held: Span, visible: Span, drawn: Span): Span {
   const seen = visible.end - visible.from;

@@ -5,6 +5,7 @@ import {
   firstSpan,
   merged,
   pouredSpan,
+  showsEdge,
   missingPart,
   sliceEnd,
   spanAround,
@@ -109,6 +110,16 @@ describe('window arithmetic', () => {
     assert.equal(firstSpan(few, few, few), undefined);
     assert.equal(firstSpan({ from: 0, end: 0 }, few, { from: 0, end: 0 }), undefined);
     assert.equal(firstSpan({ from: 0, end: 200 }, { from: 100, end: 110 }, { from: 0, end: 4 }), undefined);
+  });
+
+  it('knows when the edge of what is drawn has come on the screen', () => {
+    const held = { from: 0, end: 200 };
+    const drawn = { from: 80, end: 120 };
+    assert.equal(showsEdge(held, { from: 81, end: 119 }, drawn), false);
+    assert.equal(showsEdge(held, { from: 80, end: 90 }, drawn), true);
+    assert.equal(showsEdge(held, { from: 110, end: 120 }, drawn), true);
+    assert.equal(showsEdge(drawn, drawn, drawn), false, 'there is nothing more');
+    assert.equal(showsEdge(held, { from: 50, end: 60 }, { from: 50, end: 150 }), false, 'that is all of it');
   });
 
   it('draws only what is seen, and hardly more, of rows that pour in', () => {
