@@ -7,7 +7,7 @@ import { agentMessage } from './support/hostileServer.ts';
 
 /** The addresses that the client has any reason to ask for. */
 const known =
-  /^\/(?:sessions(?:\/\w+(?:\/(?:events(?:\/stream)?|stream|threads))?)?|agents|environments|health)$/;
+  /^\/(?:sessions(?:\/[\w-]+(?:\/(?:events(?:\/stream)?|stream|threads))?)?|agents|environments|health)$/;
 
 describe('a server whose ids and cursors are traps', () => {
   const ground = inArena();
