@@ -340,7 +340,11 @@ describe('scrolling the session page', function () {
           await page.$eval('.scroller', (box) => box.scrollBy(0, -0.8 * box.clientHeight));
           await count();
         }
-        await page.locator('article').last().focus();
+        // The row may go out of the document while it is looked for: rows are drawn on by themselves.
+        await eventually(async () => {
+          await page.locator('article').last().focus();
+          return await page.evaluate(() => document.activeElement?.matches('article') === true);
+        });
         await page.keyboard.press('Home');
         await page.waitForSelector('article[aria-posinset="1"]:focus');
         await count();
