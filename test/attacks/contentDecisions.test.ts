@@ -6,7 +6,7 @@ import { answerDialog, dialog } from '../e2e/support/messages.ts';
 import { inputHash } from '../../src/transcript/inputHash.ts';
 import { eventually } from '../support/eventually.ts';
 import { event } from '../support/storeEvents.ts';
-import { type Arena, sharedArena } from './support/arena.ts';
+import { type Arena, inArena, sharedArena } from './support/arena.ts';
 import { attack } from './support/attackList.ts';
 import type { ServedSession } from './support/hostileServer.ts';
 import { assertNoMarkup, showEvents, showText } from './support/hostilePage.ts';
@@ -36,16 +36,12 @@ function waits(id: string, ...ids: readonly string[]): JsonObject {
 }
 
 describe('what a server wants a person to agree to', () => {
+  const { it } = inArena();
   let arena: Arena;
   const posts = (session: ServedSession) => arena.hostile.about(session, ({ method }) => method === 'POST');
 
   before(async () => {
     arena = await sharedArena();
-  });
-
-  afterEach(async () => {
-    await arena.calm();
-    await arena.assertUnharmed();
   });
 
   it(attack('B17'), async () => {

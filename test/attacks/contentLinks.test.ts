@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { answerDialog, dialog, notification, clearNotifications } from '../e2e/support/messages.ts';
 import { row } from '../e2e/support/sessionPanel.ts';
-import { type Arena, sharedArena } from './support/arena.ts';
+import { type Arena, inArena, sharedArena } from './support/arena.ts';
 import { attack } from './support/attackList.ts';
 import { dangerousAddresses } from './support/dangerousAddresses.ts';
 import { assertNoMarkup, hiddenInPage, showText } from './support/hostilePage.ts';
@@ -10,15 +10,11 @@ import { assertNoMarkup, hiddenInPage, showText } from './support/hostilePage.ts
 const otherSchemes = dangerousAddresses.filter((url) => !/^https?:\/\//.test(url));
 
 describe('links in what a server says', () => {
+  const { it } = inArena();
   let arena: Arena;
 
   before(async () => {
     arena = await sharedArena();
-  });
-
-  afterEach(async () => {
-    await arena.calm();
-    await arena.assertUnharmed();
   });
 
   it(attack('B4'), async () => {

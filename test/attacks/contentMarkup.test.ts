@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { JsonObject } from '../../src/util/json.ts';
 import { row } from '../e2e/support/sessionPanel.ts';
-import { type Arena, sharedArena } from './support/arena.ts';
+import { type Arena, inArena, sharedArena } from './support/arena.ts';
 import { attack } from './support/attackList.ts';
 import { agentMessage } from './support/hostileServer.ts';
 import { anatomyOf, assertNoMarkup, showEvents, showText } from './support/hostilePage.ts';
@@ -34,15 +34,11 @@ function everywhere(text: string): JsonObject[] {
 }
 
 describe('markup in what a server says', () => {
+  const { it } = inArena();
   let arena: Arena;
 
   before(async () => {
     arena = await sharedArena();
-  });
-
-  afterEach(async () => {
-    await arena.calm();
-    await arena.assertUnharmed();
   });
 
   it(attack('B1'), async () => {

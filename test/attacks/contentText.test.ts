@@ -4,7 +4,7 @@ import { row } from '../e2e/support/sessionPanel.ts';
 import { eventually } from '../support/eventually.ts';
 import { jsonAnswer } from '../support/faultServer.ts';
 import { markdownCases } from '../support/markdownCases.ts';
-import { type Arena, sharedArena } from './support/arena.ts';
+import { type Arena, inArena, sharedArena } from './support/arena.ts';
 import { attack } from './support/attackList.ts';
 import { agentMessage } from './support/hostileServer.ts';
 import { assertNoMarkup, hiddenInPage, showEvents, showText } from './support/hostilePage.ts';
@@ -12,15 +12,11 @@ import { assertNoMarkup, hiddenInPage, showEvents, showText } from './support/ho
 const at = '2026-01-01T00:00:01Z';
 
 describe('characters in what a server says', () => {
+  const { it } = inArena();
   let arena: Arena;
 
   before(async () => {
     arena = await sharedArena();
-  });
-
-  afterEach(async () => {
-    await arena.calm();
-    await arena.assertUnharmed();
   });
 
   it(attack('B11'), async () => {

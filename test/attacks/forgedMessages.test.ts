@@ -5,7 +5,7 @@ import { hostMessageFields, isHostMessage } from '../../src/protocol/hostMessage
 import { dialog, listedMessage } from '../e2e/support/messages.ts';
 import { row, send } from '../e2e/support/sessionPanel.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Arena, KEY, sharedArena } from './support/arena.ts';
+import { type Arena, inArena, KEY, sharedArena } from './support/arena.ts';
 import { attack } from './support/attackList.ts';
 import { dangerousAddresses } from './support/dangerousAddresses.ts';
 import { attackedWrapper } from './support/forged.ts';
@@ -16,17 +16,13 @@ import { forge } from './support/pageSpy.ts';
 
 /** What a page that was taken over posts: through the editor's own frame, where everything of a page passes. */
 describe('messages that a page forges', () => {
+  const { it } = inArena();
   let arena: Arena;
   const posts = (session: ServedSession) => arena.hostile.about(session, ({ method }) => method === 'POST');
   const tabs = async () => await arena.editor.page.locator('.tabs-container').allTextContents();
 
   before(async () => {
     arena = await sharedArena();
-  });
-
-  afterEach(async () => {
-    await arena.calm();
-    await arena.assertUnharmed();
   });
 
   /** The session still shows what comes, and sends what is written. */

@@ -78,6 +78,7 @@ describe('a hostile environment', () => {
 
 describe('what a server or a proxy gets to see', () => {
   const ground = inArena();
+  const { it } = ground;
 
   it(attack('E7'), async () => {
     const { arena } = ground;

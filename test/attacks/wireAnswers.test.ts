@@ -14,6 +14,7 @@ const SLACK = 48;
 
 describe('answers of a hostile server', () => {
   const ground = inArena();
+  const { it } = ground;
 
   it(attack('A1'), async () => {
     await refusesRedirect(ground.arena, 302, `http://localhost:${ground.arena.attacker.port}`);

@@ -8,6 +8,7 @@ import { agentMessage, type ServedSession } from './support/hostileServer.ts';
 
 describe('events of a hostile server', () => {
   const ground = inArena();
+  const { it } = ground;
 
   it(attack('A6'), async () => {
     const { arena } = ground;

@@ -11,6 +11,7 @@ const known =
 
 describe('a server whose ids and cursors are traps', () => {
   const ground = inArena();
+  const { it } = ground;
 
   it(attack('A15'), async () => {
     const { arena } = ground;

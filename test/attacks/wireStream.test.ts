@@ -15,6 +15,7 @@ const FLOOR_MS = 950;
 
 describe('streams of a hostile server', () => {
   const ground = inArena();
+  const { it } = ground;
 
   it(attack('A4'), async () => {
     const { arena } = ground;

@@ -5,12 +5,12 @@ import { type Editor, type EditorOptions, openWorkbench } from '../../e2e/suppor
 import { clearNotifications } from '../../e2e/support/messages.ts';
 import { panelFrame } from '../../e2e/support/panel.ts';
 import { composer, row, send } from '../../e2e/support/sessionPanel.ts';
-import { noteEndOf } from '../../e2e/support/testEnd.ts';
 import { showManagedAgents, treeRow } from '../../e2e/support/tree.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type Attacker, startAttacker } from './attacker.ts';
 import { noteForeignRequests } from './browserRequests.ts';
 import { agentMessage, HostileServer, messageIn, type ServedSession } from './hostileServer.ts';
+import { keptByBrowser } from './keptByBrowser.ts';
 import { filesBelow, findKey, type Looked } from './keyScan.ts';
 import { packagedExtension } from './packaged.ts';
 import { postedByPages, spyOnPages } from './pageSpy.ts';
@@ -36,7 +36,7 @@ export class Arena {
   /** The session that is never attacked. */
   readonly healthy: ServedSession;
   private proofs = 0;
-  private linesSeen = 0;
+  private isCalm = true;
 
   private constructor(
     parts: Pick<Arena, 'editor' | 'hostile' | 'attacker' | 'witness' | 'foreignRequests' | 'healthy'>,
@@ -118,6 +118,17 @@ export class Arena {
     return page;
   }
 
+  /** Lets an attack happen: it begins in a calm arena, and must leave it unharmed. */
+  async during(attack: () => Promise<void>): Promise<void> {
+    if (!this.isCalm) {
+      await this.calm(); // from what an attack that failed has left
+    }
+    this.isCalm = false;
+    await attack();
+    await this.calm();
+    await this.assertUnharmed();
+  }
+
   /** Ends an attack: the server is healthy again, the left side is empty, no message stands in the way. */
   async calm(): Promise<void> {
     const { editor, hostile } = this;
@@ -131,6 +142,7 @@ export class Arena {
     await editor.execute('workbench.action.closeEditorsInGroup');
     await editor.execute('managedAgents.refresh');
     await editor.execute('notifications.clearAll');
+    this.isCalm = true;
   }
 
   /**
@@ -151,10 +163,9 @@ export class Arena {
     });
     this.assertNothingGotOut();
     assert.equal(this.witness.processes.length, 1, 'the extension host ended and was started again');
-    const lines = editor.consoleLines.slice(this.linesSeen);
-    this.linesSeen = editor.consoleLines.length;
+    // All of them each time: what a first try has broken is not forgotten at the second.
     assert.deepEqual(
-      lines.filter((line) => crash.test(line)),
+      editor.consoleLines.filter((line) => crash.test(line)),
       [],
     );
   }
@@ -186,7 +197,7 @@ export class Arena {
       ...(await filesBelow(editor.runFolder)),
       { where: 'the console', bytes: editor.consoleLines.join('\n') },
       { where: 'what pages posted', bytes: JSON.stringify(posted) },
-      { where: 'what the browser keeps', bytes: JSON.stringify(await keptByBrowser(editor)) },
+      { where: 'what the browser keeps', bytes: JSON.stringify(await keptByBrowser(page)) },
     ];
     for (const frame of page.frames()) {
       places.push({ where: `the page ${frame.name()}`, bytes: await frame.content().catch(() => '') });
@@ -219,9 +230,16 @@ async function openConnected(): Promise<Arena> {
   return arena;
 }
 
-/** For a suite of attacks that share the arena: it is calm and unharmed after each of them. */
-export function inArena(): { readonly arena: Arena } {
+/**
+ * For a suite of attacks that share the arena. Its `it` takes the place of mocha's: the arena is calm before each test,
+ * and at the end of it calm again and unharmed. That is part of the test, since a hook that fails takes all further
+ * tests of its suite along.
+ */
+export function inArena() {
   let arena: Arena | undefined;
+  before(async () => {
+    arena = await sharedArena();
+  });
   const ground = {
     get arena(): Arena {
       if (arena === undefined) {
@@ -229,15 +247,11 @@ export function inArena(): { readonly arena: Arena } {
       }
       return arena;
     },
+    it: (title: string, test: (this: Mocha.Context) => Promise<void>): Mocha.Test =>
+      it(title, async function () {
+        await ground.arena.during(async () => await test.call(this));
+      }),
   };
-  before(async () => {
-    arena = await sharedArena();
-  });
-  afterEach(async function () {
-    await noteEndOf(this.currentTest);
-    await ground.arena.calm();
-    await ground.arena.assertUnharmed();
-  });
   return ground;
 }
 
@@ -252,24 +266,3 @@ export async function endArenas(): Promise<void> {
 /** What the console says when something of ours was never caught, or a process is gone. */
 const crash =
   /rejected promise not handled|\[uncaught\]|extension host (?:terminated|is unresponsive|.*exited)|Maximum call stack/i;
-
-/** All that the editor keeps in its browser: state, and secrets in their sealed form. */
-async function keptByBrowser({ page }: Editor): Promise<unknown> {
-  return await page.evaluate(async () => {
-    const result = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error ?? new Error('IndexedDB'));
-      });
-    const kept: unknown[] = [Object.entries(localStorage), Object.entries(sessionStorage)];
-    for (const { name } of await indexedDB.databases()) {
-      const database = await result(indexedDB.open(name ?? ''));
-      for (const store of database.objectStoreNames) {
-        const objects = database.transaction(store).objectStore(store);
-        kept.push(await result(objects.getAllKeys()), await result<unknown[]>(objects.getAll()));
-      }
-      database.close();
-    }
-    return kept;
-  });
-}

@@ -1,5 +1,5 @@
-import { endAll } from '../../e2e/support/editor.ts';
-import { noteEndOf } from '../../e2e/support/testEnd.ts';
+import { clearTheWay, endAll } from '../../e2e/support/editor.ts';
+import { noteEndOf, triesBefore } from '../../e2e/support/testEnd.ts';
 import { forgetFailures } from '../../e2e/support/traces.ts';
 import { endArenas } from './arena.ts';
 import { packagedExtension } from './packaged.ts';
@@ -17,6 +17,11 @@ export const mochaHooks: Mocha.RootHookObject = {
     this.timeout(PACKAGING_MS);
     await forgetFailures();
     await packagedExtension();
+  },
+  async beforeEach(this: Mocha.Context) {
+    if (triesBefore(this.currentTest) > 0) {
+      await clearTheWay();
+    }
   },
   async afterEach(this: Mocha.Context) {
     await noteEndOf(this.currentTest);
