@@ -1,6 +1,7 @@
 /** What the reader sees stays where it is: the page alone, in a real browser. Positions are counted, not time. */
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { eventually } from '../support/eventually.ts';
 import { openBrowser } from '../support/page/browser.ts';
 import { type PageServer, startPageServer } from '../support/page/pageServer.ts';
 import { NOW } from '../support/page/rows.ts';
