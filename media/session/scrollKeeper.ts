@@ -213,6 +213,7 @@ export class ScrollKeeper {
 
   /** The row is to stand near the top, as soon as it is drawn. */
   jumpTo(at: number, key: string | undefined, offset = JUMP_OFFSET_PX): void {
+    this.noteScroll();
     this.following = false;
     this.anchor = { at, key, offset };
   }
@@ -228,9 +229,15 @@ export class ScrollKeeper {
   }
 
   toEnd(): void {
+    this.noteScroll();
     this.isStaying = false;
     this.following = true;
     this.anchor = undefined;
+  }
+
+  /** What was scrolled before a jump is told only after it, and must not be taken for the reader's next step. */
+  private noteScroll(): void {
+    this.lastScrollTop = this.scroller()?.scrollTop ?? this.lastScrollTop;
   }
 
   get anchorKey(): string | null {
