@@ -13,6 +13,7 @@ import { agentMessage, messageIn, type ServedSession } from './support/hostileSe
 import { showEvents, showText } from './support/hostilePage.ts';
 import { findKey } from './support/keyScan.ts';
 import { forge } from './support/pageSpy.ts';
+import { clearTheLeft } from './support/twoSides.ts';
 
 /** What a page that was taken over posts: through the editor's own frame, where everything of a page passes. */
 describe('messages that a page forges', () => {
@@ -240,8 +241,7 @@ describe('messages that a page forges', () => {
     await eventually(() =>
       posts(session).some((request) => messageIn(request)?.startsWith('from the grave')),
     );
-    await editor.execute('workbench.action.focusFirstEditorGroup');
-    await editor.execute('workbench.action.closeActiveEditor');
+    await clearTheLeft(editor);
     await eventually(() => wrapper.isDetached());
     await arena.assertUnharmed();
     const sent = posts(session).length;

@@ -14,6 +14,7 @@ import { keptByBrowser } from './keptByBrowser.ts';
 import { filesBelow, findKey, type Looked } from './keyScan.ts';
 import { packagedExtension } from './packaged.ts';
 import { postedByPages, spyOnPages } from './pageSpy.ts';
+import { clearTheLeft, openOnTheRight } from './twoSides.ts';
 import { Witness } from './witness.ts';
 
 /** Looks different in every encoding: it holds what URLs, forms, JSON and HTML each write in their own way. */
@@ -87,11 +88,13 @@ export class Arena {
     await setKey(editor, KEY);
     await treeRow(editor, /^Session A healthy session/).waitFor();
     await clearNotifications(editor);
-    await editor.execute('workbench.action.editorLayoutTwoColumns');
-    await editor.execute('workbench.action.focusSecondEditorGroup');
-    await editor.execute('managedAgents.session.open', { sessionId: this.healthy.id });
+    await this.openHealthy();
+  }
+
+  /** Opens the session that is never attacked, where it stays. */
+  async openHealthy(): Promise<void> {
+    await openOnTheRight(this.editor, this.healthy.id);
     await row(this.healthyPage, 'All is well.').waitFor();
-    await editor.execute('workbench.action.focusFirstEditorGroup');
   }
 
   get healthyPage(): FrameLocator {
@@ -138,8 +141,7 @@ export class Arena {
         hostile.sessions.delete(id);
       }
     }
-    await editor.execute('workbench.action.focusFirstEditorGroup');
-    await editor.execute('workbench.action.closeEditorsInGroup');
+    await clearTheLeft(editor);
     await editor.execute('managedAgents.refresh');
     await editor.execute('notifications.clearAll');
     this.isCalm = true;

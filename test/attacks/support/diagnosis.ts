@@ -11,10 +11,10 @@ export async function copyDiagnosis(editor: Editor): Promise<string> {
   const tabs = page.locator('.tabs-container').getByRole('tab', { name: /Diagnosis/ });
   const source = page.locator('.editor-instance .view-lines').filter({ hasText: 'Diagnosis' }).first();
   await editor.execute('managedAgents.connection.diagnose');
-  await editorTab(editor, /^Preview Diagnosis/).waitFor();
   await eventually(
     async () => {
-      // It shows the source of the preview that has the focus, and a preview has it a moment after it shows.
+      // It shows the source of the preview that has the focus, and that comes a moment after the preview shows.
+      await editorTab(editor, /^Preview Diagnosis/).click({ timeout: 5_000 });
       await editor.execute('markdown.showSource');
       await source.waitFor({ timeout: 2_000 });
     },

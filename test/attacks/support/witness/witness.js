@@ -20,8 +20,19 @@ exports.activate = function activate(context) {
     return connect.apply(this, args);
   };
   const inherited = () => [Object.prototype, Array.prototype, Function.prototype].flatMap(Object.keys);
-  context.subscriptions.push(vscode.commands.registerCommand('managedAgentsWitness.inherited', inherited));
+  context.subscriptions.push(
+    vscode.commands.registerCommand('managedAgentsWitness.inherited', inherited),
+    vscode.commands.registerCommand('managedAgentsWitness.closeAllBut', closeAllBut),
+  );
 };
+
+/** Closes the tabs of all columns but one. The editor's own commands close what has the focus at that moment. */
+async function closeAllBut(column) {
+  const { tabGroups } = vscode.window;
+  await tabGroups.close(
+    tabGroups.all.filter((group) => group.viewColumn !== column).flatMap(({ tabs }) => tabs),
+  );
+}
 
 /** `host:port`, or undefined for a pipe. Within Node the arguments come as one array. */
 function targetOf(args) {
