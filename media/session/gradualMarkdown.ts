@@ -1,3 +1,4 @@
+import { placeOfText } from './textKey.ts';
 import type { MarkdownContext, MarkdownRenderer } from './view/context.ts';
 
 /** So many texts are drawn as Markdown for the first time within one frame; the others stay plain until the next. */
@@ -24,7 +25,7 @@ export class GradualMarkdown implements MarkdownRenderer {
   /** Undefined where the text has to wait; its row is drawn again then. */
   render(key: string, text: string, context: MarkdownContext, isGrowing?: boolean): unknown {
     if (!this.isOpen && !this.admits(key)) {
-      context.actions.changeRow(key.slice(0, key.lastIndexOf('\n')), {});
+      context.actions.changeRow(placeOfText(key).rowKey, {});
       return undefined;
     }
     return this.markdown.render(key, text, context, isGrowing);

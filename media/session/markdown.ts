@@ -5,6 +5,7 @@ import { CodeColours, type Highlight } from './codeColours.ts';
 import { type BlockTokens, MarkdownBlocks } from './markdownBlocks.ts';
 import { afterBlock, type Before, NOTHING_BEFORE, weightOf } from './markdownFacts.ts';
 import { MarkdownRenderer } from './markdownRenderer.ts';
+import { placeOfText, textKeyOf } from './textKey.ts';
 import { codeBlock } from './view/codeBlock.ts';
 import type { MarkdownContext } from './view/context.ts';
 import { icon } from './view/icon.ts';
@@ -63,7 +64,7 @@ export class MarkdownCache {
     if (this.round?.strings !== context.strings) {
       this.round = { strings: context.strings };
     }
-    const { rowKey, index } = placeOf(key);
+    const { rowKey, index } = placeOfText(key);
     const kept = this.keptFor(key);
     const part = beginning(text, kept.length);
     const blocks = kept.blocks.update(part, isGrowing);
@@ -145,7 +146,7 @@ export class MarkdownCache {
       const { code: text, info } = codeBlockOf(token);
       const runs = isFinal ? this.colours.of(token, text, info) : undefined;
       state.isWhole &&= runs !== 'later';
-      const { rowKey, index } = placeOf(key);
+      const { rowKey, index } = placeOfText(key);
       const place = { key: rowKey, block: index, number };
       return codeBlock({ text, info, runs: runs === 'later' ? undefined : runs, place }, context);
     };
@@ -165,7 +166,7 @@ export class MarkdownCache {
   private linksBefore(rowKey: string, index: number): number {
     let links = 0;
     for (let earlier = 0; earlier < index; earlier += 1) {
-      links += this.texts.get(`${rowKey}\n${earlier}`)?.links ?? 0;
+      links += this.texts.get(textKeyOf({ rowKey, index: earlier }))?.links ?? 0;
     }
     return links;
   }
@@ -189,9 +190,4 @@ function beginning(text: string, length: number): string {
   }
   const line = text.lastIndexOf('\n', length - 1) + 1;
   return text.slice(0, line > length / 2 ? line : length);
-}
-
-function placeOf(key: string): { readonly rowKey: string; readonly index: number } {
-  const end = key.lastIndexOf('\n');
-  return { rowKey: key.slice(0, end), index: Number(key.slice(end + 1)) };
 }

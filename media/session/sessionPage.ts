@@ -23,6 +23,7 @@ import { receiveFromHost } from './receiveFromHost.ts';
 import { Requests } from './requests.ts';
 import { SessionViews } from './sessionViews.ts';
 import { StateKeeper } from './stateKeeper.ts';
+import { placeOfText } from './textKey.ts';
 import { PageStore } from './store.ts';
 import { UiState } from './uiState.ts';
 import type { PageActions, PageContext } from './view/context.ts';
@@ -352,11 +353,10 @@ export class SessionPage {
   }
 }
 
-/** Markdown is kept by row key and block, divided by a line break. */
 function heldIn({ held }: Replica): (key: string) => boolean {
   let keys: Set<string> | undefined;
   return (key) => {
     keys ??= new Set(held.rows.map((row) => row.key));
-    return keys.has(key.slice(0, key.lastIndexOf('\n')));
+    return keys.has(placeOfText(key).rowKey);
   };
 }

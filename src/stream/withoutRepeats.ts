@@ -6,27 +6,13 @@ import { laterOf } from './eventIdentity.ts';
  * grows, the pages of a list that counts from its newest event overlap by what has happened between two of them.
  */
 export function withoutRepeats(events: readonly SessionEvent[]): readonly SessionEvent[] {
-  const latest = new Map<string, SessionEvent>();
-  let count = 0;
+  const latest = new Map<string | SessionEvent, SessionEvent>();
   for (const event of events) {
-    if (event.id !== undefined) {
-      const earlier = latest.get(event.id);
-      count += earlier === undefined ? 0 : 1;
-      latest.set(event.id, earlier === undefined ? event : laterOf(earlier, event));
-    }
+    // An event without an id is no other's repeat.
+    const key = event.id ?? event;
+    const earlier = latest.get(key);
+    latest.delete(key); // so that it goes to the end
+    latest.set(key, earlier === undefined ? event : laterOf(earlier, event));
   }
-  if (count === 0) {
-    return events;
-  }
-  const kept: SessionEvent[] = [];
-  for (const event of events.toReversed()) {
-    const state = event.id === undefined ? event : latest.get(event.id);
-    if (state !== undefined) {
-      kept.push(state);
-    }
-    if (event.id !== undefined) {
-      latest.delete(event.id);
-    }
-  }
-  return kept.reverse();
+  return latest.size === events.length ? events : [...latest.values()];
 }

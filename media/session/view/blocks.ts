@@ -3,6 +3,7 @@ import type { BodyPart } from '../../../src/protocol/messages.ts';
 import type { Block } from '../../../src/transcript/row.ts';
 import { assertNever } from '../../../src/util/assertNever.ts';
 import { fill } from '../fill.ts';
+import { textKeyOf } from '../textKey.ts';
 import { terminalText } from '../../../src/util/terminalText.ts';
 import { blobImage, canShowImage } from './blobImage.ts';
 import type { PageContext } from './context.ts';
@@ -40,7 +41,7 @@ export function blockView(
   switch (block.type) {
     case 'text':
       return [
-        textView(`${key}\n${index}`, block.text, style, context),
+        textView(textKeyOf({ rowKey: key, index }), block.text, style, context),
         showAllButton(key, part, block.text.length, block.total, context),
       ];
     case 'image':
